@@ -1,0 +1,27 @@
+package dev.tritontube.ring;
+
+/// A node as a layout knows it.
+///
+/// @param address `host:port` of its gRPC server
+/// @param zone what fails together; owners of an arc are spread over zones
+/// @param weight its share of the data in relation to the others', at least 1 (by default its
+///   capacity in bytes)
+public record LayoutNode(NodeId id, String address, String zone, long weight, NodeState state) {
+  public LayoutNode {
+    if (weight < 1) {
+      throw new IllegalArgumentException(
+          "weight of node " + id + " is " + weight + ", less than 1");
+    }
+    if (address.isBlank() || zone.isBlank()) {
+      throw new IllegalArgumentException("node " + id + " needs an address and a zone");
+    }
+  }
+
+  public LayoutNode withState(NodeState newState) {
+    return new LayoutNode(id, address, zone, weight, newState);
+  }
+
+  public LayoutNode withAddress(String newAddress) {
+    return new LayoutNode(id, newAddress, zone, weight, state);
+  }
+}
