@@ -8,7 +8,8 @@ public interface BlobStream extends AutoCloseable {
   /// The length of the whole blob, in bytes.
   long blobLength();
 
-  /// The next bytes (some 256 KiB), or null at the end. The buffer is valid until the next call of next or close.
+  /// The next bytes (some 256 KiB), or null at the end. The buffer is valid until the next call of
+  /// next or close.
   @Nullable ByteBuffer next() throws BlobException;
 
   @Override

@@ -1,4 +1,5 @@
-/// The cluster's client: blobs go to and come from the storage nodes that own them. Knows layouts and gRPC, no videos.
+/// The cluster's client: blobs go to and come from the storage nodes that own them. Knows layouts
+/// and gRPC, no videos.
 @NullMarked
 package dev.tritontube.web.blobs;
 
