@@ -1,0 +1,21 @@
+package dev.tritontube.web.packaging;
+
+import dev.tritontube.web.catalog.AssetId;
+import java.sql.Connection;
+
+/// The work that waits for packaging workers. Thread-safe.
+public interface PackagingQueue {
+  /// Asks for an asset to be packaged, once its original is whole.
+  ///
+  /// @param tx the transaction that creates the asset's row: both happen or neither
+  void enqueue(Connection tx, AssetId asset);
+
+  /// Forgets an asset: stops its work and deletes every blob and row of its encodings. May be
+  /// called again after a failure, and for an asset that was never enqueued.
+  ///
+  /// @throws java.io.UncheckedIOException when the ring cannot be reached; what is left is deleted
+  ///   by the next call
+  void remove(AssetId asset);
+
+  JobCounts counts();
+}
