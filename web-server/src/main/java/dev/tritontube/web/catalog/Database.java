@@ -1,0 +1,124 @@
+package dev.tritontube.web.catalog;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.LocalTransactionHandler;
+import org.sqlite.SQLiteConfig;
+
+/// The catalog's database: a pool of connections, migrated to the newest schema. Thread-safe.
+///
+/// On SQLite (WAL, `synchronous=FULL`) a transaction starts as a writer (`BEGIN IMMEDIATE`), so it
+/// never fails half-way because somebody else wrote meanwhile, and the transactions of this process
+/// wait for each other in Java, in order. Read outside of transactions (`withHandle`): readers
+/// never wait.
+public final class Database implements AutoCloseable {
+  private static final Duration WAIT = Duration.ofSeconds(10);
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final boolean sqlite;
+
+  private Database(HikariDataSource pool, boolean sqlite) {
+    this.pool = pool;
+    this.sqlite = sqlite;
+    this.jdbi = Jdbi.create(pool);
+    if (sqlite) {
+      jdbi.setTransactionHandler(new OneWriter(LocalTransactionHandler.binding()));
+    }
+  }
+
+  /// Opens, or creates, a SQLite file.
+  ///
+  /// @throws IOException when the file cannot be locked for the migration
+  public static Database open(Path file) throws IOException {
+    Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var _ = channel.lock()) {
+      return migrated(new Database(sqlitePool(file), true));
+    }
+  }
+
+  /// Opens the catalog of a cluster that keeps it on PostgreSQL.
+  ///
+  /// @param url `postgresql://host:port/database`, or the same with `jdbc:` before it
+  /// @param user none: what the URL or the driver says
+  /// @param passwordFile a file that holds the password alone
+  public static Database open(String url, Optional<String> user, Optional<Path> passwordFile)
+      throws IOException {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url.startsWith("jdbc:") ? url : "jdbc:" + url);
+    user.ifPresent(config::setUsername);
+    if (passwordFile.isPresent()) {
+      config.setPassword(Files.readString(passwordFile.get()).strip());
+    }
+    config.setMaximumPoolSize(16);
+    return migrated(new Database(new HikariDataSource(named(config)), false));
+  }
+
+  private static HikariDataSource sqlitePool(Path file) {
+    SQLiteConfig sqlite = new SQLiteConfig();
+    sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    sqlite.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    sqlite.setBusyTimeout((int) WAIT.toMillis());
+    sqlite.enforceForeignKeys(true);
+    Properties properties = sqlite.toProperties();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl("jdbc:sqlite:" + file);
+    config.setDataSourceProperties(properties);
+    config.setMaximumPoolSize(8);
+    return new HikariDataSource(named(config));
+  }
+
+  private static HikariConfig named(HikariConfig config) {
+    config.setPoolName("catalog");
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(WAIT.toMillis());
+    return config;
+  }
+
+  private static Database migrated(Database database) {
+    try {
+      Flyway.configure()
+          .dataSource(database.pool)
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /// What a query in a transaction ends with to keep the rows it read from changing: nothing on
+  /// SQLite, whose transactions are alone anyway.
+  public String forUpdate() {
+    return sqlite ? "" : " FOR UPDATE";
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}
