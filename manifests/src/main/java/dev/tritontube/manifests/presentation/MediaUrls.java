@@ -1,0 +1,41 @@
+package dev.tritontube.manifests.presentation;
+
+/// Where the files of one revision are, relative to the manifests of its video:
+///
+/// ```
+/// manifest.mpd
+/// master.m3u8
+/// media/{revision}/{representation}.m3u8
+/// media/{revision}/{representation}/init.mp4
+/// media/{revision}/{representation}/{number}.m4s
+/// ```
+public record MediaUrls(String revision) {
+  public MediaUrls {
+    Names.check("revision", revision);
+  }
+
+  /// From the MPD and the multivariant playlist.
+  public String playlist(String representation) {
+    return "media/" + revision + "/" + representation + ".m3u8";
+  }
+
+  /// From the MPD.
+  public String initialization(String representation) {
+    return "media/" + revision + "/" + initializationBeside(representation);
+  }
+
+  /// From the MPD.
+  public String segment(String representation, String number) {
+    return "media/" + revision + "/" + segmentBeside(representation, number);
+  }
+
+  /// From the representation's media playlist.
+  public String initializationBeside(String representation) {
+    return representation + "/init.mp4";
+  }
+
+  /// From the representation's media playlist.
+  public String segmentBeside(String representation, String number) {
+    return representation + "/" + number + ".m4s";
+  }
+}

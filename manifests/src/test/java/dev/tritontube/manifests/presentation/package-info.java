@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tritontube.manifests.presentation;
+
+import org.jspecify.annotations.NullMarked;
