@@ -1,0 +1,121 @@
+package dev.tritontube.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// One running program of a cluster: its log, its pid file, and the ways in which it can be made to
+/// suffer.
+public final class ChildProcess {
+  private final String name;
+  private final Process process;
+  private final Thread logging;
+  private final Path log;
+
+  private ChildProcess(String name, Process process, Thread logging, Path log) {
+    this.name = name;
+    this.process = process;
+    this.logging = logging;
+    this.log = log;
+  }
+
+  /// Starts a program; `run/NAME.pid` and `log/NAME.log` are below the given folder.
+  static ChildProcess start(
+      String name, List<String> command, Map<String, String> environment, Path folder)
+      throws IOException {
+    Path log = Files.createDirectories(folder.resolve("log")).resolve(name + ".log");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    Path pidFile = Files.createDirectories(folder.resolve("run")).resolve(name + ".pid");
+    Files.writeString(pidFile, process.pid() + "\n");
+    Thread logging = Thread.ofVirtual().name("log-" + name).start(() -> copyLog(process, log));
+    return new ChildProcess(name, process, logging, log);
+  }
+
+  private static void copyLog(Process process, Path log) {
+    try (var printed = process.getInputStream()) {
+      new RotatingLog(log).copy(printed);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the log " + log + " could not be written", e);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  public Path log() {
+    return log;
+  }
+
+  /// SIGKILL. Returns when the process is gone.
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+    logging.join();
+  }
+
+  /// SIGTERM, and SIGKILL for what does not end in time.
+  ///
+  /// @return the exit code
+  public int stop(Duration patience) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly();
+    }
+    int exitCode = process.waitFor();
+    logging.join();
+    return exitCode;
+  }
+
+  public int waitFor() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /// SIGSTOP: the process is there, but does nothing.
+  public void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /// SIGCONT.
+  public void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    int exitCode =
+        new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (exitCode != 0) {
+      throw new IOException(
+          "kill -" + signal + " of " + name + " (" + pid() + ") ended with " + exitCode);
+    }
+  }
+
+  /// The last lines of the log, for a message that says why a process ended.
+  String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    } catch (IOException e) {
+      return "(no log: " + e.getMessage() + ")";
+    }
+  }
+}

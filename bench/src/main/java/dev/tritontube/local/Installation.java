@@ -1,0 +1,64 @@
+package dev.tritontube.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Where the built programs are, and how a JVM is started on them.
+///
+/// @param home the repository's root
+public record Installation(Path home) {
+  /// The programs of a cluster, each with the heap that it is given unless told otherwise.
+  public enum Program {
+    STORAGE_NODE("storage-node/target/storage-node.jar", "-Xmx256m"),
+    WEB_SERVER("web-server/target/web-server.jar", "-Xmx512m"),
+    ADMIN_CLI("admin-cli/target/admin-cli.jar", "-Xmx128m");
+
+    private final String jar;
+    private final String heap;
+
+    Program(String jar, String heap) {
+      this.jar = jar;
+      this.heap = heap;
+    }
+  }
+
+  public Installation {
+    home = home.toAbsolutePath().normalize();
+    for (Program program : Program.values()) {
+      if (!Files.exists(home.resolve(program.jar))) {
+        throw new IllegalStateException(
+            home.resolve(program.jar) + " is missing: build the project first");
+      }
+    }
+  }
+
+  /// The installation that the launcher or the build named in the system property
+  /// `tritontube.home`.
+  public static Installation fromSystemProperty() {
+    String home = System.getProperty("tritontube.home");
+    if (home == null) {
+      throw new IllegalStateException("the system property tritontube.home is not set");
+    }
+    return new Installation(Path.of(home));
+  }
+
+  /// A command line that runs a program on the JVM that runs this one. `TRITONTUBE_JAVA_OPTS` is
+  /// added, last.
+  public List<String> command(Program program, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(program.heap);
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    String more = System.getenv("TRITONTUBE_JAVA_OPTS");
+    if (more != null && !more.isBlank()) {
+      command.addAll(Arrays.asList(more.trim().split("\\s+")));
+    }
+    command.add("-jar");
+    command.add(home.resolve(program.jar).toString());
+    command.addAll(arguments);
+    return command;
+  }
+}
