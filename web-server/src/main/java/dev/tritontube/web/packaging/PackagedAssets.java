@@ -13,6 +13,9 @@ public interface PackagedAssets {
   /// The same for many at once, with one entry for each.
   Map<AssetId, AssetMedia> media(Collection<AssetId> assets);
 
+  /// The presentation to render manifests from; empty while nothing is playable.
+  Optional<Published> published(AssetId asset);
+
   /// Where a segment of a published revision is.
   ///
   /// @param number `init`, or the number of a segment in decimal, from 0

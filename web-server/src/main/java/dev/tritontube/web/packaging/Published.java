@@ -1,0 +1,11 @@
+package dev.tritontube.web.packaging;
+
+import dev.tritontube.manifests.presentation.Presentation;
+import java.time.Instant;
+
+/// What plays of an asset now.
+///
+/// @param revision names one encoding of the asset; random, never used again
+/// @param complete false while representations are still to come
+public record Published(
+    String revision, Presentation presentation, boolean complete, Instant updatedAt) {}
