@@ -1,5 +1,8 @@
-/// The data plane's marshallers: blob bytes go through gRPC without being copied. Ordinary protobuf
-/// on the wire.
+/// The data plane's wire: blob bytes go through gRPC without being copied, and failures carry
+/// stable codes.
+///
+/// What goes over the network is ordinary protobuf, so that a stock client or server is a peer like
+/// any other. Knows messages, marshallers and trailers; knows nothing of rings, stores or retries.
 @NullMarked
 package dev.tritontube.proto.wire;
 
