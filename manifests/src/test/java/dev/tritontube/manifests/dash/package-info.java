@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tritontube.manifests.dash;
+
+import org.jspecify.annotations.NullMarked;

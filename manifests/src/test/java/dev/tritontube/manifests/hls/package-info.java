@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tritontube.manifests.hls;
+
+import org.jspecify.annotations.NullMarked;
