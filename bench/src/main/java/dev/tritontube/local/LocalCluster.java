@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +167,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /// Every process that was started, running or not, the web server last.
-  public Collection<ChildProcess> processes() {
+  public List<ChildProcess> processes() {
     List<ChildProcess> all = new ArrayList<>(nodes.values());
     if (web != null) {
       all.add(web);

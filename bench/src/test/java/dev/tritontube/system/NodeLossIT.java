@@ -1,0 +1,125 @@
+package dev.tritontube.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tritontube.local.Installation;
+import dev.tritontube.local.LocalCluster;
+import dev.tritontube.local.LocalCluster.Settings;
+import dev.tritontube.local.RestClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Nodes die and return while people watch and upload. The segment cache is off, so every segment
+/// comes from the ring.
+class NodeLossIT {
+  @TempDir private Path folder;
+  private LocalCluster cluster;
+  private AdminCli admin;
+  private byte[] clip;
+
+  @BeforeEach
+  void start() throws Exception {
+    Settings settings = Settings.in(folder.resolve("data")).with("TRITONTUBE_CACHE_BYTES", "0");
+    cluster = new LocalCluster(Installation.fromSystemProperty(), settings);
+    cluster.start(3);
+    admin = new AdminCli(cluster);
+    clip = Clips.small(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void noRequestFailsWhileAnyOneNodeIsKilledAndReturns() throws Exception {
+    RestClient rest = cluster.rest();
+    String watched = Videos.completed(rest, clip);
+    try (Workload people = new Workload(rest, clip)) {
+      people.watch(watched);
+      people.watch(watched);
+      people.upload(300_000);
+      for (int node = 1; node <= 3; node++) {
+        people.proceed(2, 20);
+        cluster.node(node).kill();
+        people.proceed(3, 30);
+        cluster.startNode(node);
+        Eventually.within(
+            Duration.ofSeconds(60),
+            "all replicas are there again",
+            () -> admin.underReplicated() == 0 && healthy());
+      }
+      people.close();
+      people.assertNothingFailed();
+      people.assertOriginalsAreWhole(rest);
+    }
+  }
+
+  @Test
+  void pausedNodeIsRoutedAround() throws Exception {
+    RestClient rest = cluster.rest();
+    String watched = Videos.completed(rest, clip);
+    try (Workload people = new Workload(rest, clip)) {
+      people.watch(watched);
+      people.upload(300_000);
+      people.proceed(1, 10);
+      cluster.node(2).pause();
+      people.proceed(2, 20);
+      cluster.node(2).resume();
+      people.close();
+      people.assertNothingFailed();
+      people.assertOriginalsAreWhole(rest);
+    }
+    Eventually.within(
+        Duration.ofSeconds(60), "all replicas are there again", () -> admin.underReplicated() == 0);
+  }
+
+  @Test
+  void withTwoOfThreeDownReadsGoOnAndWritesAreRefusedEarly() throws Exception {
+    RestClient rest = cluster.rest();
+    String id = Videos.completed(rest, clip);
+    Eventually.within(
+        Duration.ofSeconds(30), "fully replicated", () -> admin.underReplicated() == 0);
+    cluster.node(1).kill();
+    cluster.node(3).kill();
+
+    byte[] original = rest.bytes(rest.resolve("/api/v1/videos/" + id + "/original"));
+    assertEquals(Workload.sha256(clip), Workload.sha256(original));
+    assertEquals(200, rest.get("/api/v1/health/ready").statusCode());
+    long before = System.nanoTime();
+    HttpResponse<byte[]> refused = upload(rest, 1);
+    Duration took = Duration.ofNanos(System.nanoTime() - before);
+    assertEquals(503, refused.statusCode());
+    assertTrue(refused.headers().firstValue("Retry-After").isPresent());
+    // The promise itself: a refusal in under 5 s.
+    assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, () -> "the refusal took " + took);
+
+    cluster.startNode(1);
+    cluster.startNode(3);
+    Eventually.within(
+        Duration.ofSeconds(30),
+        "writes work again",
+        () -> upload(rest, System.nanoTime()).statusCode() == 201);
+    Eventually.within(
+        Duration.ofSeconds(60), "all replicas are there again", () -> admin.underReplicated() == 0);
+  }
+
+  private HttpResponse<byte[]> upload(RestClient rest, long seed) throws java.io.IOException {
+    return rest.send(
+        rest.request("/api/v1/videos")
+            .header("Content-Type", "video/mp4")
+            .POST(BodyPublishers.ofByteArray(Clips.variant(clip, seed, 1000)))
+            .build());
+  }
+
+  private boolean healthy() throws Exception {
+    return admin.json("status").get("health").asText().equals("OK");
+  }
+}
