@@ -7,6 +7,8 @@ package dev.tritontube.ring;
 /// @param weight its share of the data in relation to the others', at least 1 (by default its
 ///   capacity in bytes)
 public record LayoutNode(NodeId id, String address, String zone, long weight, NodeState state) {
+  private static final int MAX_TEXT = 255;
+
   public LayoutNode {
     if (weight < 1) {
       throw new IllegalArgumentException(
@@ -14,6 +16,10 @@ public record LayoutNode(NodeId id, String address, String zone, long weight, No
     }
     if (address.isBlank() || zone.isBlank()) {
       throw new IllegalArgumentException("node " + id + " needs an address and a zone");
+    }
+    if (address.length() > MAX_TEXT || zone.length() > MAX_TEXT) {
+      throw new IllegalArgumentException(
+          "address and zone of node " + id + " have at most " + MAX_TEXT + " characters");
     }
   }
 

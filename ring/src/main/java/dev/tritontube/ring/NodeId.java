@@ -1,5 +1,6 @@
 package dev.tritontube.ring;
 
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /// The identity of a storage node: 16 lower-case hexadecimal digits, drawn at random when its data
@@ -11,6 +12,16 @@ public record NodeId(String value) implements Comparable<NodeId> {
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("a node id is 16 hexadecimal digits, not '" + value + "'");
     }
+  }
+
+  /// The node id that these 64 bits spell.
+  public static NodeId of(long bits) {
+    return new NodeId(HexFormat.of().toHexDigits(bits));
+  }
+
+  /// The 64 bits that the digits spell.
+  public long asLong() {
+    return Long.parseUnsignedLong(value, 16);
   }
 
   @Override
