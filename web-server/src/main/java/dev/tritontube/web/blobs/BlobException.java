@@ -1,6 +1,7 @@
 package dev.tritontube.web.blobs;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// A blob could not be stored or read.
 public final class BlobException extends IOException {
@@ -23,7 +24,7 @@ public final class BlobException extends IOException {
     this.reason = reason;
   }
 
-  public BlobException(Reason reason, String message, Throwable cause) {
+  public BlobException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }
