@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tritontube.manifests.mp4;
+
+import org.jspecify.annotations.NullMarked;
