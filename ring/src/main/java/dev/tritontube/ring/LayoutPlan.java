@@ -1,5 +1,7 @@
 package dev.tritontube.ring;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,15 @@ public record LayoutPlan(
     Map<NodeId, Integer> quotas,
     List<Step> steps,
     List<String> warnings) {
+  public LayoutPlan {
+    moves = List.copyOf(moves);
+    quotas = Collections.unmodifiableMap(new LinkedHashMap<>(quotas));
+    steps = List.copyOf(steps);
+    warnings = List.copyOf(warnings);
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("a plan has at least one step");
+    }
+  }
 
   /// @param joint old and new owners
   /// @param settled the new owners alone
