@@ -44,7 +44,8 @@ final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = data != null ? data : Files.createTempDirectory("tritontube-demo-");
-    var settings = new LocalCluster.Settings(folder, webPort(), 0, 0, Map.of());
+    var settings =
+        new LocalCluster.Settings(folder, webPort(), 0, 0, Map.of("TRITONTUBE_VOLUME_SIZE", "64M"));
     LocalCluster cluster = new LocalCluster(Installation.fromSystemProperty(), settings);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(cluster, data == null ? folder : null)));

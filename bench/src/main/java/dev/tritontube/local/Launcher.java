@@ -1,21 +1,22 @@
 package dev.tritontube.local;
 
+import dev.tritontube.bench.Bench;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// The commands of `./tritontube` that run whole clusters.
+/// The commands of `./tritontube` that run whole clusters. The benchmarks are beside it.
 @Command(
     name = "tritontube",
-    subcommands = {Up.class, Demo.class})
+    subcommands = {Up.class, Demo.class, Bench.class})
 public final class Launcher {
   private static final PrintStream OUT = System.out;
   private static final PrintStream ERR = System.err;
 
   private Launcher() {}
 
-  /// @param arguments `up`, `demo` and their options
+  /// @param arguments `up`, `demo` or `bench` and their options
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Launcher()).execute(arguments));
   }

@@ -40,9 +40,9 @@ public final class LocalCluster implements AutoCloseable {
       environment = Map.copyOf(environment);
     }
 
-    /// Free ports everywhere.
+    /// Free ports everywhere and volumes that fit a short life.
     public static Settings in(Path data) {
-      return new Settings(data, 0, 0, 0, Map.of());
+      return new Settings(data, 0, 0, 0, Map.of("TRITONTUBE_VOLUME_SIZE", "64M"));
     }
 
     public Settings with(String variable, String value) {
@@ -115,7 +115,7 @@ public final class LocalCluster implements AutoCloseable {
     int port = nodePort(number);
     List<String> arguments =
         List.of("--port", Integer.toString(port), "--data", nodeFolder(number).toString());
-    nodes.put(number, launch("node-" + number, Program.STORAGE_NODE, arguments));
+    nodes.put(number, launch("node-" + number, Program.STORAGE_NODE, arguments, Map.of()));
   }
 
   /// Starts the web server (again) and waits until it is ready.
@@ -124,8 +124,18 @@ public final class LocalCluster implements AutoCloseable {
     await(web(), this::webReady);
   }
 
+  /// Starts the web server (again) with other environment variables than it has by the settings.
+  public void startWeb(Map<String, String> environment) throws IOException, InterruptedException {
+    launchWeb(environment);
+    await(web(), this::webReady);
+  }
+
   /// Starts the web server (again) and does not wait.
   public void launchWeb() throws IOException {
+    launchWeb(Map.of());
+  }
+
+  private void launchWeb(Map<String, String> environment) throws IOException {
     webPort = webPort == 0 ? freePort() : webPort;
     adminPort = adminPort == 0 ? freePort() : adminPort;
     List<String> arguments = new ArrayList<>(List.of("--port", Integer.toString(webPort)));
@@ -137,18 +147,15 @@ public final class LocalCluster implements AutoCloseable {
               "--nodes",
               String.join(",", nodes.keySet().stream().map(this::nodeAddress).toList())));
     }
-    web = launch("web", Program.WEB_SERVER, arguments);
+    web = launch("web", Program.WEB_SERVER, arguments, environment);
   }
 
-  private ChildProcess launch(String name, Program program, List<String> arguments)
+  private ChildProcess launch(
+      String name, Program program, List<String> arguments, Map<String, String> environment)
       throws IOException {
-    Map<String, String> environment = new HashMap<>();
-    if (program == Program.STORAGE_NODE) {
-      environment.put("TRITONTUBE_VOLUME_SIZE", "64M");
-    }
-    environment.putAll(settings.environment());
-    return ChildProcess.start(
-        name, installation.command(program, arguments), environment, settings.data());
+    Map<String, String> all = new HashMap<>(settings.environment());
+    all.putAll(environment);
+    return ChildProcess.start(name, installation.command(program, arguments), all, settings.data());
   }
 
   public ChildProcess node(int number) {
@@ -281,7 +288,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /// A port that nobody listens on now.
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
