@@ -23,7 +23,7 @@ public final class ArcSet {
   }
 
   /// The arcs among the first `arcs` that the predicate accepts.
-  static ArcSet where(int arcs, IntPredicate accepted) {
+  public static ArcSet where(int arcs, IntPredicate accepted) {
     BitSet set = new BitSet(arcs);
     for (int arc = 0; arc < arcs; arc++) {
       if (accepted.test(arc)) {

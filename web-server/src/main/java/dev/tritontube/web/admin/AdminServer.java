@@ -1,0 +1,76 @@
+package dev.tritontube.web.admin;
+
+import dev.tritontube.web.cluster.Cluster;
+import dev.tritontube.web.packaging.JobCounts;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// The administrator's gRPC server: the admin service behind the key, and the health service.
+public final class AdminServer implements AutoCloseable {
+  private static final int CLOSING_SECONDS = 2;
+
+  private final Server server;
+  private final ExecutorService calls;
+  private final HealthStatusManager health;
+
+  private AdminServer(Server server, ExecutorService calls, HealthStatusManager health) {
+    this.server = server;
+    this.calls = calls;
+    this.health = health;
+  }
+
+  /// @param address port 0: any free one
+  /// @param jobs how many background jobs there are
+  /// @throws IOException when the port is taken
+  public static AdminServer start(
+      InetSocketAddress address,
+      AdminKey key,
+      Cluster cluster,
+      Supplier<JobCounts> jobs,
+      InstantSource clock)
+      throws IOException {
+    ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    HealthStatusManager health = new HealthStatusManager();
+    Server server =
+        NettyServerBuilder.forAddress(address)
+            .executor(calls)
+            .intercept(new KeyCheck(key))
+            .addService(new AdminService(cluster, jobs, clock))
+            .addService(health.getHealthService())
+            .build();
+    try {
+      return new AdminServer(server.start(), calls, health);
+    } catch (IOException e) {
+      calls.shutdown();
+      throw e;
+    }
+  }
+
+  public int port() {
+    return server.getPort();
+  }
+
+  /// Ends watching calls; the changes that they watch go on.
+  @Override
+  public void close() {
+    health.enterTerminalState();
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException _) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    calls.shutdownNow();
+  }
+}

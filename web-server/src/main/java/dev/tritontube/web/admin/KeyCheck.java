@@ -1,0 +1,36 @@
+package dev.tritontube.web.admin;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+
+/// Lets in only calls of the administrator's service that carry the key. The health service is
+/// open.
+final class KeyCheck implements ServerInterceptor {
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final String OPEN_SERVICE = "grpc.health.v1.Health";
+
+  private final AdminKey key;
+
+  KeyCheck(AdminKey key) {
+    this.key = key;
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    if (OPEN_SERVICE.equals(call.getMethodDescriptor().getServiceName())
+        || key.opens(headers.get(AUTHORIZATION))) {
+      return next.startCall(call, headers);
+    }
+    Metadata trailers = new Metadata();
+    trailers.put(Failures.CODE, "unauthenticated");
+    call.close(
+        Status.UNAUTHENTICATED.withDescription("the administrator's key is missing or wrong"),
+        trailers);
+    return new ServerCall.Listener<>() {};
+  }
+}

@@ -1,0 +1,6 @@
+/// The administrator's gRPC service: an adapter between `tritontube.admin.v1` and the cluster.
+/// Decides nothing.
+@NullMarked
+package dev.tritontube.web.admin;
+
+import org.jspecify.annotations.NullMarked;
