@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 
 /// The content of a `tfdt` box.
 final class DecodeTime {
-  private static final int VALUE = 4;
   private static final long MAX_SHORT = 0xffff_ffffL;
 
   private DecodeTime() {}
@@ -15,18 +14,16 @@ final class DecodeTime {
     return version == 1 ? content.u63() : content.u32();
   }
 
-  static void write(ByteBuffer content, long time) throws MalformedMp4Exception {
-    boolean wide = content.remaining() > 0 && content.get(0) == 1;
-    if (content.remaining() < VALUE + (wide ? Long.BYTES : Integer.BYTES)) {
-      throw new MalformedMp4Exception("tfdt ends too early");
-    }
+  static void write(Fields content, long time) throws MalformedMp4Exception {
+    boolean wide = content.u8() == 1;
     if (time < 0 || (!wide && time > MAX_SHORT)) {
       throw new MalformedMp4Exception("tfdt has no room for " + time);
     }
+    ByteBuffer value = content.skip(3).rest(wide ? Long.BYTES : Integer.BYTES);
     if (wide) {
-      content.putLong(VALUE, time);
+      value.putLong(time);
     } else {
-      content.putInt(VALUE, (int) time);
+      value.putInt((int) time);
     }
   }
 }

@@ -60,6 +60,11 @@ final class Fields {
     return bytes.slice();
   }
 
+  /// Like [#rest()], of which there must be `least` bytes.
+  ByteBuffer rest(int least) throws MalformedMp4Exception {
+    return need(least).slice();
+  }
+
   /// Reads the number of entries that follow, of at least `entryBytes` each.
   int count(int entryBytes) throws MalformedMp4Exception {
     long count = u32();

@@ -28,10 +28,10 @@ public record Fragment(
   public static void retime(ByteBuffer bytes, long sequenceNumber, long baseMediaDecodeTime)
       throws MalformedMp4Exception {
     Box moof = Box.required(Box.list(bytes), "moof");
-    moof.child("mfhd").content().putInt(4, (int) sequenceNumber);
+    moof.child("mfhd").fields().skip(4).rest(4).putInt((int) sequenceNumber);
     for (Box box : moof.children()) {
       if (box.type().equals("traf")) {
-        DecodeTime.write(box.child("tfdt").content(), baseMediaDecodeTime);
+        DecodeTime.write(box.child("tfdt").fields(), baseMediaDecodeTime);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.tritontube.manifests.mp4;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,16 +101,17 @@ final class SampleEntries {
     int channels = fields.skip(6).u16();
     int sampleRate = fields.skip(6).u16();
     fields.skip(2);
-    return new Format.Audio(audioCodecs(entry.type(), version, fields), sampleRate, channels);
-  }
-
-  private static String audioCodecs(String type, int version, Fields rest)
-      throws MalformedMp4Exception {
-    return switch (type) {
-      case "mp4a" -> mpeg4(Box.list(rest.skip(quickTimeBytes(version)).rest()));
-      case "Opus" -> "opus";
-      case "fLaC" -> "flac";
-      default -> type;
+    return switch (entry.type()) {
+      case "mp4a" -> {
+        Optional<ElementaryStream> stream = stream(fields.skip(quickTimeBytes(version)).rest());
+        yield new Format.Audio(
+            stream.map(ElementaryStream::codecs).orElse("mp4a"),
+            sampleRate,
+            stream.map(ElementaryStream::channels).filter(count -> count > 0).orElse(channels));
+      }
+      case "Opus" -> new Format.Audio("opus", sampleRate, channels);
+      case "fLaC" -> new Format.Audio("flac", sampleRate, channels);
+      default -> new Format.Audio(entry.type(), sampleRate, channels);
     };
   }
 
@@ -123,14 +125,16 @@ final class SampleEntries {
   }
 
   /// QuickTime puts `esds` into `wave`.
-  private static String mpeg4(List<Box> boxes) throws MalformedMp4Exception {
+  private static Optional<ElementaryStream> stream(ByteBuffer children)
+      throws MalformedMp4Exception {
+    List<Box> boxes = Box.list(children);
+    Optional<Box> descriptor = Box.first(boxes, "esds");
     Optional<Box> wave = Box.first(boxes, "wave");
-    Optional<Box> descriptor =
-        Box.first(boxes, "esds").isPresent() || wave.isEmpty()
-            ? Box.first(boxes, "esds")
-            : wave.get().optionalChild("esds");
+    if (descriptor.isEmpty() && wave.isPresent()) {
+      descriptor = wave.get().optionalChild("esds");
+    }
     return descriptor.isPresent()
-        ? ElementaryStream.codecs(descriptor.get().fields().skip(4))
-        : "mp4a";
+        ? Optional.of(ElementaryStream.parse(descriptor.get().fields().skip(4)))
+        : Optional.empty();
   }
 }

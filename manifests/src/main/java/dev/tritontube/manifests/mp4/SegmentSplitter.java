@@ -1,6 +1,7 @@
 package dev.tritontube.manifests.mp4;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -55,8 +56,20 @@ public final class SegmentSplitter {
         keep(in, header);
         fragment(sink);
       }
-      default -> in.skipNBytes(header.contentBytes());
+      default -> skip(in, header);
     }
+  }
+
+  private static void skip(InputStream in, BoxHeader header) throws IOException {
+    try {
+      in.skipNBytes(header.contentBytes());
+    } catch (EOFException e) {
+      throw endsWithin(header);
+    }
+  }
+
+  private static MalformedMp4Exception endsWithin(BoxHeader header) {
+    return new MalformedMp4Exception("the stream ends within " + header.type());
   }
 
   private void init(Sink sink) throws IOException {
@@ -87,7 +100,7 @@ public final class SegmentSplitter {
     int size = (int) header.contentBytes();
     byte[] content = in.readNBytes(size);
     if (content.length < size) {
-      throw new MalformedMp4Exception("the stream ends within " + header.type());
+      throw endsWithin(header);
     }
     pending.writeBytes(header.bytes());
     pending.writeBytes(content);
