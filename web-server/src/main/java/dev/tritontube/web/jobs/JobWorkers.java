@@ -1,0 +1,128 @@
+package dev.tritontube.web.jobs;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The threads of this process that run jobs. Thread-safe.
+public final class JobWorkers implements AutoCloseable {
+  static final int RETRIES = 60;
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobWorkers.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  /// A job whose worker missed four beats is dead; that is looked for every other beat: 4 x 4 s + 2
+  /// x 4 s < 30 s.
+  private static final Duration BEAT = Duration.ofSeconds(4);
+
+  private static final int MISSED_BEATS = 4;
+  private static final Duration STOP_WAIT = Duration.ofSeconds(10);
+
+  private final Scheduler scheduler;
+
+  /// @param threads how many jobs run at once
+  /// @param processName tells this process from the others in the table of jobs
+  public JobWorkers(DataSource database, List<JobKind> kinds, int threads, String processName) {
+    List<Task<?>> tasks = kinds.stream().<Task<?>>map(JobWorkers::task).toList();
+    // Fetches no more than there are idle threads, so that a job that arrives later may be served
+    // first.
+    this.scheduler =
+        Scheduler.create(database, tasks)
+            .threads(threads)
+            .pollingInterval(POLL)
+            .heartbeatInterval(BEAT)
+            .missedHeartbeatsLimit(MISSED_BEATS)
+            .pollUsingFetchAndLockOnExecute(0, 1)
+            .enablePriority()
+            .schedulerName(new SchedulerName.Fixed(processName))
+            .shutdownMaxWait(STOP_WAIT)
+            .failureLogging(LogLevel.OFF, false)
+            .build();
+  }
+
+  public void start() {
+    scheduler.start();
+  }
+
+  /// Interrupts what runs; it starts again when workers do.
+  @Override
+  public void close() {
+    scheduler.stop();
+  }
+
+  private static Task<Void> task(JobKind kind) {
+    return Tasks.oneTime(kind.name().value())
+        .defaultPriority(kind.name().priority())
+        .onDeadExecutionRevive()
+        .onFailure((complete, operations) -> retry(kind, complete, operations))
+        .execute((instance, context) -> run(kind, instance.getId()));
+  }
+
+  private static void run(JobKind kind, String subject) {
+    try {
+      kind.run(subject);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("stopped");
+    } catch (Exception e) {
+      throw new JobFailure(e);
+    }
+  }
+
+  private static void retry(
+      JobKind kind, ExecutionComplete complete, ExecutionOperations<Void> operations) {
+    Throwable cause = complete.getCause().orElseThrow();
+    String subject = complete.getExecution().taskInstance.getId();
+    if (cause instanceof CancellationException) {
+      operations.reschedule(complete, complete.getTimeDone());
+      return;
+    }
+    Throwable reason = cause instanceof JobFailure failure ? failure.reason : cause;
+    int failures = complete.getExecution().consecutiveFailures + 1;
+    if (failures > RETRIES) {
+      LOG.error(
+          "gave up on job {} of {} after {} runs", kind.name().value(), subject, failures, reason);
+      kind.gaveUp(subject, reason);
+      operations.stop();
+      return;
+    }
+    Duration pause = pauseAfter(failures);
+    LOG.warn(
+        "job {} of {} failed, retry {} in {}",
+        kind.name().value(),
+        subject,
+        failures,
+        pause,
+        reason);
+    operations.reschedule(complete, complete.getTimeDone().plus(pause));
+  }
+
+  /// 1, 2, 4, ... seconds, at most a minute.
+  static Duration pauseAfter(int failures) {
+    Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  /// Carries a checked exception through db-scheduler.
+  private static final class JobFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final Exception reason;
+
+    JobFailure(Exception reason) {
+      super(reason);
+      this.reason = reason;
+    }
+  }
+}

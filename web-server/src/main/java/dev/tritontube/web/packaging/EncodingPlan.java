@@ -1,0 +1,147 @@
+package dev.tritontube.web.packaging;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.tritontube.manifests.presentation.Rational;
+import dev.tritontube.manifests.presentation.Timeline;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Everything about an encoding that is decided before the first frame is decoded: every
+/// representation, and the start, length and number of every segment. Two workers that follow one
+/// plan make segments that fit together.
+///
+/// @param container how the original is opened
+/// @param zeroSeconds the time on the source's clock at which the presentation begins
+/// @param length of the presentation, in seconds; with pictures a whole number of frames
+/// @param video null for sound only
+/// @param coverStream a still picture in the file, for the poster; null when there is none
+record EncodingPlan(
+    Container container,
+    double zeroSeconds,
+    Rational length,
+    @Nullable Video video,
+    List<Audio> audios,
+    @Nullable Integer coverStream) {
+  static final int AUDIO_RATE = 48_000;
+  static final int AUDIO_CHANNELS = 2;
+  static final int AUDIO_FRAME = 1024;
+
+  /// 94 frames of 1,024 samples are 2.005 s.
+  static final int AUDIO_FRAMES_PER_SEGMENT = 94;
+
+  static final int AUDIO_BITS_PER_SECOND = 128_000;
+
+  EncodingPlan {
+    audios = List.copyOf(audios);
+    if (video == null && audios.isEmpty()) {
+      throw new IllegalArgumentException("a plan needs pictures or sound");
+    }
+  }
+
+  /// Pictures.
+  ///
+  /// @param frames how many the output has
+  /// @param gop frames from key frame to key frame; a segment has as many
+  /// @param rungs the smallest first
+  record Video(
+      int stream,
+      Rational rate,
+      long frames,
+      int gop,
+      SourceMedia.Colour colour,
+      boolean interlaced,
+      List<Rung> rungs) {
+    Video {
+      rungs = List.copyOf(rungs);
+      if (rungs.isEmpty() || gop < 1 || frames < 1) {
+        throw new IllegalArgumentException("a video plan needs rungs, frames and a GOP");
+      }
+    }
+
+    /// Ticks a second in which every frame begins at a whole one.
+    @JsonIgnore
+    long timescale() {
+      return rate.numerator() < 1000 ? rate.numerator() * 1000 : rate.numerator();
+    }
+
+    @JsonIgnore
+    long frameTicks() {
+      return rate.numerator() < 1000 ? rate.denominator() * 1000 : rate.denominator();
+    }
+
+    @JsonIgnore
+    Timeline timeline() {
+      return Timeline.uniform(timescale(), gop * frameTicks(), frames * frameTicks());
+    }
+  }
+
+  /// Sound in one language.
+  ///
+  /// @param id of the representation
+  record Audio(String id, int stream, String language) {}
+
+  /// How many AAC frames cover the presentation.
+  @JsonIgnore
+  long audioFrames() {
+    return length.timesCeiling(AUDIO_RATE) <= 0
+        ? 0
+        : (length.timesCeiling(AUDIO_RATE) + AUDIO_FRAME - 1) / AUDIO_FRAME;
+  }
+
+  @JsonIgnore
+  Timeline audioTimeline() {
+    return Timeline.uniform(
+        AUDIO_RATE, (long) AUDIO_FRAMES_PER_SEGMENT * AUDIO_FRAME, audioFrames() * AUDIO_FRAME);
+  }
+
+  @JsonIgnore
+  List<Rung> rungs() {
+    return video == null ? List.of() : video.rungs();
+  }
+
+  /// What has to be there before anything can play: the smallest rung and all the sound.
+  @JsonIgnore
+  Selection first() {
+    return new Selection(rungs().stream().limit(1).toList(), audios);
+  }
+
+  /// All that is not in `first`.
+  @JsonIgnore
+  Selection rest() {
+    return new Selection(rungs().stream().skip(1).toList(), List.of());
+  }
+
+  /// The timeline of a representation.
+  ///
+  /// @throws java.util.NoSuchElementException when there is none of this name
+  @JsonIgnore
+  Timeline timeline(String representation) {
+    if (video != null && rungs().stream().anyMatch(rung -> rung.id().equals(representation))) {
+      return video.timeline();
+    }
+    return audios.stream()
+        .filter(audio -> audio.id().equals(representation))
+        .findFirst()
+        .map(_ -> audioTimeline())
+        .orElseThrow();
+  }
+
+  /// Some representations of a plan.
+  record Selection(List<Rung> rungs, List<Audio> audios) {
+    Selection {
+      rungs = List.copyOf(rungs);
+      audios = List.copyOf(audios);
+    }
+
+    @JsonIgnore
+    boolean nothing() {
+      return rungs.isEmpty() && audios.isEmpty();
+    }
+
+    @JsonIgnore
+    List<String> ids() {
+      return Stream.concat(rungs.stream().map(Rung::id), audios.stream().map(Audio::id)).toList();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tritontube.web.packaging;
+
+import dev.tritontube.manifests.presentation.Rational;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Decides how a source is encoded. A pure function of what the probe found.
+final class Planner {
+  private static final double SEGMENT_SECONDS = 2;
+
+  /// Sound that goes on for longer than this after the last picture keeps that picture on the
+  /// screen.
+  private static final double TAIL_SECONDS = 2;
+
+  private Planner() {}
+
+  static EncodingPlan plan(SourceMedia media) {
+    SourceMedia.Video video = media.video();
+    return video == null ? sound(media) : pictures(media, video);
+  }
+
+  private static EncodingPlan sound(SourceMedia media) {
+    double zero =
+        media.audios().stream().mapToDouble(SourceMedia.Audio::startSeconds).min().orElseThrow();
+    long samples = Math.max(1, Math.round((audioEnd(media) - zero) * EncodingPlan.AUDIO_RATE));
+    return new EncodingPlan(
+        media.container(),
+        zero,
+        new Rational(samples, EncodingPlan.AUDIO_RATE),
+        null,
+        audios(media),
+        media.coverStream());
+  }
+
+  /// The first frame stays exactly on the grid. Sound that starts earlier gets its first frames
+  /// from copies of it.
+  private static EncodingPlan pictures(SourceMedia media, SourceMedia.Video video) {
+    Rational rate = video.timing().rate();
+    double perSecond = rate.approximately();
+    double start = video.timing().startSeconds();
+    double audioStart =
+        media.audios().stream().mapToDouble(SourceMedia.Audio::startSeconds).min().orElse(start);
+    long lead = Math.max(0, Math.round((start - audioStart) * perSecond));
+    double zero = start - lead / perSecond;
+    long frames = lead + video.timing().frames();
+    double tail = audioEnd(media) - zero - frames / perSecond;
+    if (tail > TAIL_SECONDS) {
+      frames += (long) Math.ceil(tail * perSecond);
+    }
+    Rational length = new Rational(frames * rate.denominator(), rate.numerator());
+    return new EncodingPlan(
+        media.container(), zero, length, rungs(video, frames), audios(media), media.coverStream());
+  }
+
+  private static EncodingPlan.Video rungs(SourceMedia.Video video, long frames) {
+    Rational rate = video.timing().rate();
+    int gop = (int) Math.max(1, Math.round(SEGMENT_SECONDS * rate.approximately()));
+    return new EncodingPlan.Video(
+        video.stream(), rate, frames, gop, video.colour(), video.interlaced(), Ladder.of(video));
+  }
+
+  private static double audioEnd(SourceMedia media) {
+    return media.audios().stream()
+        .mapToDouble(SourceMedia.Audio::endSeconds)
+        .max()
+        .orElse(Double.NEGATIVE_INFINITY);
+  }
+
+  private static List<EncodingPlan.Audio> audios(SourceMedia media) {
+    List<EncodingPlan.Audio> audios = new ArrayList<>();
+    for (SourceMedia.Audio audio : media.audios()) {
+      String id = audios.isEmpty() ? "audio" : "audio-" + (audios.size() + 1);
+      audios.add(new EncodingPlan.Audio(id, audio.stream(), audio.language()));
+    }
+    return audios;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tritontube.web.packaging;
+
+import dev.tritontube.manifests.presentation.AudioRepresentation;
+import dev.tritontube.manifests.presentation.AudioTrack;
+import dev.tritontube.manifests.presentation.Bandwidth;
+import dev.tritontube.manifests.presentation.Presentation;
+import dev.tritontube.manifests.presentation.Role;
+import dev.tritontube.manifests.presentation.Segment;
+import dev.tritontube.manifests.presentation.Timeline;
+import dev.tritontube.manifests.presentation.VideoRepresentation;
+import dev.tritontube.manifests.presentation.VideoTrack;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// From a plan and the segments that are stored to what plays.
+final class Presentations {
+  /// AAC-LC (RFC 6381 and ISO/IEC 14496-3).
+  private static final String AAC_LC = "mp4a.40.2";
+
+  private final EncodingPlan plan;
+
+  /// By representation, the length in bytes of each segment; init segments left out.
+  private final Map<String, Map<Long, Long>> lengths = new HashMap<>();
+
+  private Presentations(EncodingPlan plan, List<PackagingStore.Segment> segments) {
+    this.plan = plan;
+    for (PackagingStore.Segment segment : segments) {
+      if (segment.number() != SegmentSink.INIT) {
+        lengths
+            .computeIfAbsent(segment.representation(), _ -> new HashMap<>())
+            .put(segment.number(), segment.length());
+      }
+    }
+  }
+
+  /// The representations of which every segment is stored.
+  static Presentation of(EncodingPlan plan, List<PackagingStore.Segment> segments) {
+    return new Presentations(plan, segments).build();
+  }
+
+  private Presentation build() {
+    List<VideoTrack> videos = new ArrayList<>();
+    EncodingPlan.Video video = plan.video();
+    if (video != null) {
+      List<VideoRepresentation> sizes =
+          video.rungs().stream()
+              .filter(rung -> complete(rung.id()))
+              .map(rung -> size(video, rung))
+              .toList();
+      videos.add(new VideoTrack("video", Role.MAIN, video.timeline(), sizes));
+    }
+    List<AudioTrack> audios = new ArrayList<>();
+    for (EncodingPlan.Audio audio : plan.audios()) {
+      if (complete(audio.id())) {
+        audios.add(sound(audio, audios.isEmpty() ? Role.MAIN : Role.ALTERNATE));
+      }
+    }
+    return Presentation.of(plan.length(), videos, audios);
+  }
+
+  private VideoRepresentation size(EncodingPlan.Video video, Rung rung) {
+    return new VideoRepresentation(
+        rung.id(),
+        rung.codecs(),
+        bandwidth(rung.id(), video.timeline()),
+        rung.width(),
+        rung.height(),
+        video.rate());
+  }
+
+  private AudioTrack sound(EncodingPlan.Audio audio, Role role) {
+    Timeline timeline = plan.audioTimeline();
+    AudioRepresentation representation =
+        new AudioRepresentation(
+            audio.id(),
+            AAC_LC,
+            bandwidth(audio.id(), timeline),
+            EncodingPlan.AUDIO_RATE,
+            EncodingPlan.AUDIO_CHANNELS);
+    return new AudioTrack(
+        "sound-" + audio.id(),
+        role,
+        audio.language(),
+        Languages.label(audio.language()),
+        timeline,
+        List.of(representation));
+  }
+
+  private boolean complete(String representation) {
+    return lengths.getOrDefault(representation, Map.of()).size()
+        == plan.timeline(representation).count();
+  }
+
+  private Bandwidth bandwidth(String representation, Timeline timeline) {
+    Map<Long, Long> bytes = lengths.getOrDefault(representation, Map.of());
+    long total = bytes.values().stream().mapToLong(Long::longValue).sum();
+    long average = (long) Math.ceil(total * 8 / timeline.duration().approximately());
+    long peak =
+        timeline
+            .segments()
+            .mapToLong(segment -> bitsPerSecond(segment, timeline, bytes))
+            .max()
+            .orElseThrow();
+    return new Bandwidth(Math.max(peak, average), average);
+  }
+
+  private static long bitsPerSecond(Segment segment, Timeline timeline, Map<Long, Long> bytes) {
+    long length = Objects.requireNonNull(bytes.get(segment.number()));
+    return (long) Math.ceil(length * 8.0 * timeline.timescale() / segment.duration());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.tritontube.web.packaging;
+
+import dev.tritontube.manifests.presentation.AudioRepresentation;
+import dev.tritontube.manifests.presentation.Period;
+import dev.tritontube.manifests.presentation.Presentation;
+import dev.tritontube.manifests.presentation.VideoRepresentation;
+import dev.tritontube.manifests.presentation.VideoTrack;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The qualities that people can choose from: the sizes, or the sound where there are no pictures.
+final class Renditions {
+  private Renditions() {}
+
+  static List<AssetMedia.Rendition> of(Presentation presentation) {
+    Period period = presentation.periods().getFirst();
+    List<AssetMedia.Rendition> renditions = new ArrayList<>();
+    for (VideoTrack track : period.videos()) {
+      for (VideoRepresentation video : track.representations()) {
+        renditions.add(
+            new AssetMedia.Rendition(
+                video.id(),
+                video.width(),
+                video.height(),
+                video.bandwidth().peak(),
+                video.codecs()));
+      }
+    }
+    if (renditions.isEmpty()) {
+      AudioRepresentation audio = period.audios().getFirst().representations().getFirst();
+      renditions.add(
+          new AssetMedia.Rendition(
+              audio.id(), null, null, audio.bandwidth().peak(), audio.codecs()));
+    }
+    return renditions;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tritontube.web.packaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/// Runs a program to its end: argument list and never a shell, nothing on its standard input, an
+/// environment of nothing but the path to its libraries, limits, and no survivor. Thread-safe.
+final class ToolRunner {
+  private static final int STDERR_BYTES = 8 * 1024;
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final List<String> KEPT_VARIABLES = List.of("PATH", "LD_LIBRARY_PATH");
+
+  private final Confinement confinement = new Confinement();
+
+  /// How it ended.
+  ///
+  /// @param code exit code, 128 + signal when killed
+  /// @param complaint the end of what it wrote to its standard error
+  record Exit(int code, String complaint, boolean timedOut) {
+    boolean ok() {
+      return code == 0 && !timedOut;
+    }
+  }
+
+  /// Takes what the program writes to its standard output.
+  interface Reader {
+    void read(InputStream stdout) throws IOException;
+  }
+
+  /// @throws java.util.concurrent.CancellationException when it was cancelled
+  /// @throws InterruptedException when the calling thread was interrupted; the program has been
+  ///   killed
+  /// @throws IOException when it could not be started, or the reader failed (then it has been
+  ///   killed)
+  Exit run(List<String> command, ToolLimits limits, Cancellation cancellation, Reader reader)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(confinement.wrap(command, limits));
+    builder.environment().keySet().retainAll(KEPT_VARIABLES);
+    builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+    Process process = builder.start();
+    try {
+      cancellation.started(process);
+      return await(process, limits, reader);
+    } finally {
+      kill(process);
+      cancellation.ended();
+    }
+  }
+
+  private static Exit await(Process process, ToolLimits limits, Reader reader)
+      throws IOException, InterruptedException {
+    FutureTask<String> complaint = new FutureTask<>(() -> tail(process.getErrorStream()));
+    FutureTask<Void> output = new FutureTask<>(() -> consume(process, reader), null);
+    Thread.ofVirtual().name("ffmpeg-stderr").start(complaint);
+    Thread.ofVirtual().name("ffmpeg-stdout").start(output);
+    boolean ended = process.waitFor(limits.wall().toMillis(), TimeUnit.MILLISECONDS);
+    if (!ended) {
+      kill(process);
+      process.waitFor();
+    }
+    joined(output);
+    return new Exit(process.exitValue(), joined(complaint), !ended);
+  }
+
+  private static <T> T joined(FutureTask<T> task) throws IOException, InterruptedException {
+    try {
+      return task.get(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UncheckedIOException failure) {
+        throw failure.getCause();
+      }
+      throw new IOException("reading the output of a program failed", e.getCause());
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new IOException("the output of a program did not end with it", e);
+    }
+  }
+
+  private static void consume(Process process, Reader reader) {
+    try (InputStream stdout = process.getInputStream()) {
+      reader.read(stdout);
+    } catch (IOException e) {
+      kill(process);
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Reads to the end and keeps the last bytes.
+  private static String tail(InputStream stream) throws IOException {
+    byte[] kept = new byte[0];
+    byte[] chunk = new byte[4096];
+    for (int count = stream.read(chunk); count >= 0; count = stream.read(chunk)) {
+      byte[] joined = java.util.Arrays.copyOf(kept, kept.length + count);
+      System.arraycopy(chunk, 0, joined, kept.length, count);
+      int from = Math.max(0, joined.length - STDERR_BYTES);
+      kept = java.util.Arrays.copyOfRange(joined, from, joined.length);
+    }
+    return new String(kept, UTF_8).strip();
+  }
+
+  static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.tritontube.web.packaging;
+
+import dev.tritontube.manifests.mp4.Fragment;
+import dev.tritontube.manifests.mp4.InitSegment;
+import dev.tritontube.manifests.mp4.SegmentSplitter;
+import dev.tritontube.manifests.presentation.Segment;
+import dev.tritontube.manifests.presentation.Timeline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/// Cuts the fragmented MP4 that ffmpeg writes into an init segment and segments, one for each
+/// fragment, and gives each its place on the plan's timeline. For one stream.
+final class VideoFragments {
+  private static final int MAX_FRAGMENT_BYTES = 60 << 20;
+
+  private final String representation;
+  private final Timeline timeline;
+  private long next;
+
+  VideoFragments(String representation, Timeline timeline) {
+    this.representation = representation;
+    this.timeline = timeline;
+  }
+
+  /// Reads to the end of the stream.
+  ///
+  /// @return how many segments came
+  /// @throws IOException when the stream is not what the plan calls for, or the sink fails
+  long read(InputStream stream, SegmentSink sink) throws IOException {
+    new SegmentSplitter(MAX_FRAGMENT_BYTES)
+        .split(
+            stream,
+            new SegmentSplitter.Sink() {
+              @Override
+              public void init(byte[] bytes, InitSegment init) throws IOException {
+                sink.store(
+                    representation,
+                    SegmentSink.INIT,
+                    ByteBuffer.wrap(InitSegment.withoutEdits(bytes)));
+              }
+
+              @Override
+              public void fragment(byte[] bytes, Fragment fragment) throws IOException {
+                long number = next++;
+                check(number, fragment);
+                ByteBuffer placed = ByteBuffer.wrap(bytes);
+                Fragment.retime(placed, number + 1, timeline.segment(number).start());
+                sink.store(representation, number, placed);
+              }
+            });
+    return next;
+  }
+
+  private void check(long number, Fragment fragment) throws IOException {
+    if (!timeline.contains(number)) {
+      throw new IOException(
+          "segment %d of %s is beyond the plan".formatted(number, representation));
+    }
+    Segment planned = timeline.segment(number);
+    boolean inPlace = fragment.earliestPresentation() == 0 && fragment.startsWithSync();
+    if (fragment.duration() != planned.duration() || !inPlace) {
+      throw new IOException(
+          "segment %d of %s has %d ticks from %d on, not %d from 0 on, or begins without a key frame"
+              .formatted(
+                  number,
+                  representation,
+                  fragment.duration(),
+                  fragment.earliestPresentation(),
+                  planned.duration()));
+    }
+  }
+}
