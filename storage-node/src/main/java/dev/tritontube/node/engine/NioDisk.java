@@ -1,0 +1,167 @@
+package dev.tritontube.node.engine;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A folder of the real file system.
+final class NioDisk implements Disk {
+  private final Path folder;
+
+  NioDisk(Path folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public List<String> list() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Override
+  public DiskFile create(String name, long bytes) throws IOException {
+    Path path = folder.resolve(name);
+    FileChannel channel = FileChannel.open(path, CREATE_NEW, READ, WRITE);
+    try {
+      Preallocation.reserve(path, channel, bytes);
+      return new NioFile(channel);
+    } catch (IOException e) {
+      channel.close();
+      Files.deleteIfExists(path);
+      throw translated(e);
+    }
+  }
+
+  @Override
+  public DiskFile open(String name) throws IOException {
+    return new NioFile(FileChannel.open(folder.resolve(name), READ, WRITE));
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Files.move(
+        folder.resolve(from),
+        folder.resolve(to),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Files.delete(folder.resolve(name));
+  }
+
+  @Override
+  public void syncDirectory() throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public Closeable lock(String name) throws IOException {
+    FileChannel channel = FileChannel.open(folder.resolve(name), CREATE, WRITE);
+    try {
+      @Nullable FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Taken by this very process: the same as taken by another.
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new FolderInUseException("another process works in the data folder " + folder);
+  }
+
+  @Override
+  public long usableBytes() {
+    return folder.toFile().getUsableSpace();
+  }
+
+  /// The JDK tells a want of room by the system's message only.
+  private static IOException translated(IOException failure) {
+    @Nullable String message = failure.getMessage();
+    if (message == null
+        || failure instanceof DiskFullException
+        || !(message.contains("No space left") || message.contains("quota exceeded"))) {
+      return failure;
+    }
+    DiskFullException translated = new DiskFullException(message);
+    translated.initCause(failure);
+    return translated;
+  }
+
+  private record NioFile(FileChannel channel) implements DiskFile {
+    @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+      int total = 0;
+      while (target.hasRemaining()) {
+        int count = channel.read(target, position + total);
+        if (count < 0) {
+          break;
+        }
+        total += count;
+      }
+      return total;
+    }
+
+    @Override
+    public void write(List<ByteBuffer> sources, long position) throws IOException {
+      ByteBuffer[] buffers = sources.toArray(ByteBuffer[]::new);
+      try {
+        channel.position(position);
+        int first = 0;
+        while (first < buffers.length) {
+          channel.write(buffers, first, buffers.length - first);
+          while (first < buffers.length && !buffers[first].hasRemaining()) {
+            first++;
+          }
+        }
+      } catch (IOException e) {
+        throw translated(e);
+      }
+    }
+
+    @Override
+    public void force(boolean metadata) throws IOException {
+      channel.force(metadata);
+    }
+
+    @Override
+    public void truncate(long bytes) throws IOException {
+      channel.truncate(bytes);
+    }
+
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}
