@@ -3,6 +3,7 @@ package dev.tritontube.manifests;
 import dev.tritontube.manifests.presentation.AudioRepresentation;
 import dev.tritontube.manifests.presentation.AudioTrack;
 import dev.tritontube.manifests.presentation.Bandwidth;
+import dev.tritontube.manifests.presentation.Period;
 import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.manifests.presentation.Role;
@@ -44,6 +45,53 @@ public final class Samples {
         Rational.of(2),
         List.of(),
         List.of(sound("audio", Role.MAIN, AudioTrack.UNDETERMINED, "", Rational.of(2))));
+  }
+
+  /// Two songs of two seconds, one after the other.
+  public static Presentation songs() {
+    Period first = song().periods().getFirst();
+    AudioTrack track = first.audios().getFirst();
+    Timeline times = track.timeline();
+    AudioTrack later =
+        new AudioTrack(
+            track.id(),
+            track.role(),
+            track.language(),
+            track.label(),
+            times.from(times.ticks(), times.count()),
+            track.representations());
+    Period second = new Period("1", first.duration(), List.of(), List.of(later));
+    return new Presentation(List.of(first, second));
+  }
+
+  /// Three sizes of pictures with two qualities of sound, in two tracks of the same name.
+  public static Presentation qualities() {
+    Timeline pictures = Timeline.uniform(25, 50, 50);
+    List<VideoRepresentation> sizes =
+        List.of(
+            picture("240p", "avc1.640015", 400_000, 426, 240, Rational.of(25)),
+            picture("360p", "avc1.64001E", 900_000, 640, 360, Rational.of(25)),
+            picture("720p", "avc1.64001F", 3_000_000, 1280, 720, Rational.of(25)));
+    return Presentation.of(
+        Rational.of(2),
+        List.of(new VideoTrack("video", Role.MAIN, pictures, sizes)),
+        List.of(
+            surround("front", Role.MAIN, Rational.of(2)),
+            surround("back", Role.ALTERNATE, Rational.of(2))));
+  }
+
+  private static AudioTrack surround(String id, Role role, Rational duration) {
+    AudioTrack stereo = sound(id, role, "en", "", duration);
+    return new AudioTrack(
+        id,
+        role,
+        stereo.language(),
+        stereo.label(),
+        stereo.timeline(),
+        List.of(
+            stereo.representations().getFirst(),
+            new AudioRepresentation(
+                id + "-384k", "mp4a.40.2", new Bandwidth(390_000, 384_000), 48_000, 6)));
   }
 
   /// Two seconds of silent pictures.

@@ -53,6 +53,17 @@ class PlaylistsTest {
   }
 
   @Test
+  void marksWhereAPeriodEnds() {
+    assertEquals(
+        Optional.of(golden("periods.m3u8")), Playlists.media(Samples.songs(), URLS, "audio-128k"));
+  }
+
+  @Test
+  void pairsQualitiesOfPicturesAndSound() {
+    assertEquals(golden("qualities.m3u8"), Playlists.master(Samples.qualities(), URLS));
+  }
+
+  @Test
   void playlistsKeepTheRulesForAnyPresentation() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
