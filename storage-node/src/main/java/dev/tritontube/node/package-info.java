@@ -1,4 +1,4 @@
-/// The storage node's composition root and its configuration.
+/// The storage node's composition root, its configuration and its logs.
 @NullMarked
 package dev.tritontube.node;
 

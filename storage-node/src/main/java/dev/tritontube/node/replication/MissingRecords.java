@@ -1,0 +1,51 @@
+package dev.tritontube.node.replication;
+
+import dev.tritontube.node.engine.Note;
+import dev.tritontube.node.membership.Membership;
+import dev.tritontube.ring.BlobKey;
+import dev.tritontube.ring.NodeId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// What this node durably knows that others lack: missing records, and the hints that it keeps for
+/// them. Thread-safe.
+public final class MissingRecords {
+  private final Membership membership;
+  private final NodeBlobs blobs;
+
+  public MissingRecords(Membership membership, NodeBlobs blobs) {
+    this.membership = membership;
+    this.blobs = blobs;
+  }
+
+  /// Durable when it returns.
+  public void add(List<Note> records) throws IOException {
+    blobs.addNotes(records);
+  }
+
+  /// @param node only those about this one
+  public List<Note> list(Optional<NodeId> node) {
+    return blobs.notes().stream()
+        .filter(note -> node.isEmpty() || note.node().equals(node.get()))
+        .toList();
+  }
+
+  /// Durable when it returns. A blob whose last hint goes is forgotten, unless this node owns it.
+  public void clear(List<Note> records) throws IOException {
+    blobs.removeNotes(records);
+    for (Note record : records) {
+      if (record.kind() == Note.Kind.HINT) {
+        blobs.forgetUnlessHinted(record.key(), () -> disowned(record.key()));
+      }
+    }
+  }
+
+  /// False also when no layout is known: then nothing is sure.
+  private boolean disowned(BlobKey key) {
+    return membership
+        .layout()
+        .filter(layout -> !layout.owns(membership.nodeId(), layout.arcOf(key)))
+        .isPresent();
+  }
+}
