@@ -1,5 +1,6 @@
 package dev.tritontube.web.catalog;
 
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /// The identity of an asset: 20 characters of a-z and 2-7 (100 random bits), never used again.
@@ -10,6 +11,11 @@ public record AssetId(String value) {
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("not an asset id: '" + value + "'");
     }
+  }
+
+  /// @param random must be unpredictable outside of tests
+  public static AssetId random(RandomGenerator random) {
+    return new AssetId(RandomIds.next(random));
   }
 
   @Override

@@ -117,6 +117,14 @@ public final class Database implements AutoCloseable {
     return sqlite ? "" : " FOR UPDATE";
   }
 
+  /// True when a query can be answered.
+  ///
+  /// @throws org.jdbi.v3.core.JdbiException when it cannot
+  public boolean answers() {
+    return jdbi.withHandle(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one())
+        == 1;
+  }
+
   @Override
   public void close() {
     pool.close();

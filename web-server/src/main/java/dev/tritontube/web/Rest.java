@@ -1,0 +1,59 @@
+package dev.tritontube.web;
+
+import dev.tritontube.web.blobs.Blobs;
+import dev.tritontube.web.catalog.AssetStore;
+import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.PurgeStore;
+import dev.tritontube.web.catalog.UploadStore;
+import dev.tritontube.web.catalog.VideoStore;
+import dev.tritontube.web.http.AccessKey;
+import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.originals.Purger;
+import dev.tritontube.web.originals.RingOriginals;
+import dev.tritontube.web.packaging.PackagedAssets;
+import dev.tritontube.web.packaging.PackagingQueue;
+import dev.tritontube.web.playback.OriginalRoutes;
+import dev.tritontube.web.playback.PlaybackRoutes;
+import dev.tritontube.web.playback.WatchRoutes;
+import dev.tritontube.web.uploads.ChunkBuffers;
+import dev.tritontube.web.uploads.UploadRecovery;
+import dev.tritontube.web.uploads.UploadRoutes;
+import dev.tritontube.web.uploads.Uploads;
+import dev.tritontube.web.videos.VideoAccess;
+import dev.tritontube.web.videos.VideoDocuments;
+import dev.tritontube.web.videos.VideoRoutes;
+import java.util.List;
+
+/// Videos over HTTP, from upload to playback, put together on top of a catalog, a ring and
+/// packaging.
+///
+/// @param routes what requests reach
+/// @param purger to be run about every second
+/// @param recovery to be run every `UploadRecovery.PERIOD`
+record Rest(List<Routes> routes, Purger purger, UploadRecovery recovery) {
+
+  /// What the videos stand on.
+  record Ground(Database database, Blobs blobs, PackagedAssets packaged, PackagingQueue queue) {}
+
+  static Rest on(
+      Ground ground, AccessKey key, ChunkBuffers buffers, Uploads.Environment uploading) {
+    VideoStore videos = new VideoStore(ground.database());
+    AssetStore assets = new AssetStore(ground.database());
+    UploadStore uploadStore = new UploadStore(ground.database());
+    VideoAccess access = new VideoAccess(videos, key);
+    VideoDocuments documents = new VideoDocuments(assets, ground.packaged());
+    RingOriginals originals = new RingOriginals(ground.blobs(), assets);
+    Uploads uploads =
+        new Uploads(uploadStore, ground.queue()::enqueue, ground.blobs(), buffers, uploading);
+    return new Rest(
+        List.of(
+            new UploadRoutes(uploads, documents, key),
+            new VideoRoutes(videos, access, documents, key, uploading.clock()),
+            new PlaybackRoutes(access, ground.packaged(), ground.blobs()),
+            new OriginalRoutes(access, assets, originals),
+            new WatchRoutes(access)),
+        new Purger(
+            new PurgeStore(ground.database()), ground.blobs(), ground.queue(), uploading.clock()),
+        new UploadRecovery(uploadStore, uploading.instance(), uploading.clock()));
+  }
+}

@@ -1,0 +1,203 @@
+package dev.tritontube.web;
+
+import dev.tritontube.web.WebConfig.Role;
+import dev.tritontube.web.admin.AdminKey;
+import dev.tritontube.web.admin.AdminServer;
+import dev.tritontube.web.blobs.Blobs;
+import dev.tritontube.web.blobs.NodeChannels;
+import dev.tritontube.web.blobs.NodeHealth;
+import dev.tritontube.web.blobs.RingBlobs;
+import dev.tritontube.web.catalog.AssetStore;
+import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.cluster.Cluster;
+import dev.tritontube.web.cluster.ClusterException;
+import dev.tritontube.web.health.HealthRoutes;
+import dev.tritontube.web.health.MetricsRoutes;
+import dev.tritontube.web.http.AccessKey;
+import dev.tritontube.web.http.HttpServer;
+import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.jobs.JobWorkers;
+import dev.tritontube.web.originals.Chunks;
+import dev.tritontube.web.originals.RingOriginals;
+import dev.tritontube.web.packaging.MediaTools;
+import dev.tritontube.web.packaging.Packaging;
+import dev.tritontube.web.packaging.PackagingWorker;
+import dev.tritontube.web.uploads.ChunkBuffers;
+import dev.tritontube.web.uploads.UploadRecovery;
+import dev.tritontube.web.uploads.Uploads;
+import io.javalin.util.JavalinBindException;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A web server with all its parts, put together and started in this order, stopped in the reverse
+/// one.
+final class RunningWeb implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningWeb.class);
+  private static final Duration DRAIN = Duration.ofSeconds(8);
+  private static final Duration HEALTH_CHECKS = Duration.ofSeconds(1);
+  private static final Duration PURGES = Duration.ofSeconds(1);
+
+  private final WebConfig config;
+  private final InstantSource clock = InstantSource.system();
+  private final SecureRandom random = new SecureRandom();
+  private final String instance = HexFormat.of().toHexDigits(random.nextLong());
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /// What is to be closed, the latest first.
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private RunningWeb(WebConfig config) {
+    this.config = config;
+  }
+
+  /// @throws StartException when something that it needs is not there, with the reason in one line
+  static RunningWeb start(WebConfig config)
+      throws IOException, StartException, ClusterException, InterruptedException {
+    RunningWeb web = new RunningWeb(config);
+    boolean running = false;
+    try {
+      web.start();
+      running = true;
+      return web;
+    } finally {
+      if (!running) {
+        web.close();
+      }
+    }
+  }
+
+  private void start() throws IOException, StartException, ClusterException, InterruptedException {
+    Files.createDirectories(config.data());
+    String key = KeyFile.readOrCreate(config.data().resolve("admin.key"));
+    Database database = closing(database());
+
+    NodeChannels channels = closing(new NodeChannels());
+    Cluster cluster = closing(new Cluster(database.jdbi(), channels::control, clock, random));
+    cluster.start(config.nodes());
+    NodeHealth health = closing(new NodeHealth(channels, cluster.layouts(), meters, clock));
+    health.start(HEALTH_CHECKS);
+    Blobs blobs = new RingBlobs(cluster.layouts(), channels, health, meters, random);
+
+    Packaging packaging = new Packaging(database, blobs, clock);
+    Rest rest =
+        Rest.on(
+            new Rest.Ground(database, blobs, packaging, packaging),
+            new AccessKey(key),
+            new ChunkBuffers(
+                Math.toIntExact(Math.max(2, config.limits().uploadMemoryBytes() / Chunks.BYTES))),
+            new Uploads.Environment(instance, config.limits().uploadBytes(), random, clock));
+    closing(Periodic.start("purger", PURGES, rest.purger()::purgeDue));
+    closing(Periodic.start("upload-recovery", UploadRecovery.PERIOD, rest.recovery()::run));
+    if (config.roles().contains(Role.WORKER)) {
+      startWorker(database, packaging, new RingOriginals(blobs, new AssetStore(database)));
+    }
+
+    AdminServer admin = closing(admin(key, cluster, packaging));
+    List<Routes> routes = new ArrayList<>();
+    routes.add(new HealthRoutes(database, cluster, packaging::counts));
+    routes.add(new MetricsRoutes(meters, cluster, packaging::counts));
+    if (config.roles().contains(Role.WEB)) {
+      routes.addAll(rest.routes());
+    }
+    HttpServer http = closing(http(routes));
+    tellPorts(http.port(), admin.port());
+    LOG.info(
+        "listening on http://{}:{}, admin on port {}",
+        config.listen().host(),
+        http.port(),
+        admin.port());
+  }
+
+  private Database database() throws IOException {
+    WebConfig.Catalog catalog = config.catalog();
+    return catalog.url().isPresent()
+        ? Database.open(catalog.url().get(), catalog.user(), catalog.passwordFile())
+        : Database.open(config.data().resolve("catalog.db"));
+  }
+
+  private void startWorker(Database database, Packaging packaging, RingOriginals originals)
+      throws IOException, StartException, InterruptedException {
+    MediaTools tools =
+        MediaTools.find(config.tools().ffmpeg(), config.tools().ffprobe())
+            .orElseThrow(
+                () ->
+                    new StartException(
+                        "there is no ffmpeg (or ffprobe) on the PATH: install it (Debian, Ubuntu:"
+                            + " apt-get install ffmpeg), name it with --ffmpeg and --ffprobe, or"
+                            + " start with --roles web"));
+    Path work = Files.createDirectories(config.data().resolve("work").resolve(instance));
+    closing(() -> Files.deleteIfExists(work));
+    PackagingWorker worker = closing(packaging.worker(tools, work, originals));
+    JobWorkers jobs =
+        closing(
+            new JobWorkers(
+                database.dataSource(), worker.jobs(), PackagingWorker.threads(), instance));
+    jobs.start();
+  }
+
+  private AdminServer admin(String key, Cluster cluster, Packaging packaging)
+      throws StartException {
+    int port = config.listen().adminPort();
+    try {
+      return AdminServer.start(
+          new InetSocketAddress(config.listen().host(), port),
+          new AdminKey(key),
+          cluster,
+          packaging::counts,
+          clock);
+    } catch (IOException e) {
+      throw new StartException("admin port " + port + " cannot be opened: it is in use", e);
+    }
+  }
+
+  private HttpServer http(List<Routes> routes) throws StartException {
+    WebConfig.Listen listen = config.listen();
+    try {
+      return HttpServer.start(
+          new HttpServer.Settings(listen.host(), listen.port(), DRAIN), routes, meters);
+    } catch (JavalinBindException e) {
+      throw new StartException(
+          "port " + listen.port() + " of " + listen.host() + " cannot be opened: it is in use", e);
+    }
+  }
+
+  private void tellPorts(int http, int admin) throws IOException {
+    if (config.portFile().isPresent()) {
+      Files.writeString(config.portFile().get(), http + "\n" + admin + "\n");
+    }
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    started.push(part);
+    return part;
+  }
+
+  /// Lets requests under way finish, then stops everything. May be called more than once.
+  @Override
+  public synchronized void close() {
+    while (!started.isEmpty()) {
+      AutoCloseable part = started.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not close", part, e);
+      }
+    }
+    meters.close();
+  }
+}

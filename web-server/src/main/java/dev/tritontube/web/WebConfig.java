@@ -1,0 +1,49 @@
+package dev.tritontube.web;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a web server is told.
+///
+/// @param nodes addresses of the first storage nodes of a new cluster
+/// @param portFile gets the ports, HTTP and admin, a line each, once both are bound
+record WebConfig(
+    Listen listen,
+    Path data,
+    List<String> nodes,
+    Set<Role> roles,
+    Catalog catalog,
+    Limits limits,
+    Tools tools,
+    Optional<Path> portFile) {
+
+  /// What a process does beside the rest.
+  enum Role {
+    /// REST, playback and the admin service.
+    WEB,
+    /// Packaging jobs.
+    WORKER
+  }
+
+  /// @param port of HTTP; 0 = any free one
+  /// @param adminPort of the admin service; 0 = any free one
+  record Listen(String host, int port, int adminPort) {}
+
+  /// @param url of PostgreSQL; empty: a SQLite file in the data folder
+  record Catalog(Optional<String> url, Optional<String> user, Optional<Path> passwordFile) {}
+
+  /// @param cacheBytes of segments in memory; 0 = no cache
+  /// @param uploadBytes of one upload
+  /// @param uploadMemoryBytes of all uploads together, while they are on their way
+  record Limits(long cacheBytes, long uploadBytes, long uploadMemoryBytes) {}
+
+  /// Programs that are not to be looked for on the PATH.
+  record Tools(Optional<Path> ffmpeg, Optional<Path> ffprobe) {}
+
+  WebConfig {
+    nodes = List.copyOf(nodes);
+    roles = Set.copyOf(roles);
+  }
+}

@@ -1,0 +1,213 @@
+package dev.tritontube.web;
+
+import dev.tritontube.web.WebConfig.Role;
+import dev.tritontube.web.cluster.ClusterException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+
+/// The web server's command. Exit codes: 0 stopped when asked to, 1 could not run and says why in
+/// one line, 2 wrong usage.
+///
+/// Each flag is also a variable `TRITONTUBE_…` and a key of the configuration file.
+@Command(
+    name = "web",
+    description = "Serves REST, playback and administration of a TritonTube cluster.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class WebServer implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "HTTP port; 0 takes any free one (default ${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(
+      names = "--admin-port",
+      defaultValue = "8081",
+      description = "admin gRPC port; 0 takes any free one (default ${DEFAULT-VALUE})")
+  private int adminPort;
+
+  @Option(
+      names = "--data",
+      defaultValue = "./data",
+      description = "folder of the catalog and the key (default ${DEFAULT-VALUE})")
+  private Path data = Path.of("data");
+
+  @Option(
+      names = "--nodes",
+      split = ",",
+      description = "addresses of the first storage nodes, when the cluster is new")
+  private List<String> nodes = List.of();
+
+  @Option(
+      names = "--roles",
+      split = ",",
+      defaultValue = "web,worker",
+      description = "web, worker or both (default ${DEFAULT-VALUE})")
+  private Set<Role> roles = Set.of(Role.WEB, Role.WORKER);
+
+  @Option(
+      names = "--database",
+      description =
+          "postgresql://host:port/name of a shared catalog (default: SQLite in the data folder)")
+  private @Nullable String database;
+
+  @Option(names = "--database-user", description = "user of the shared catalog")
+  private @Nullable String databaseUser;
+
+  @Option(names = "--database-password-file", description = "file that holds its password")
+  private @Nullable Path databasePasswordFile;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "address to listen on (default ${DEFAULT-VALUE})")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--cache-bytes",
+      defaultValue = "128M",
+      converter = ByteSize.class,
+      description = "memory for segments; 0 = no cache (default ${DEFAULT-VALUE})")
+  private long cacheBytes;
+
+  @Option(
+      names = "--max-upload-bytes",
+      defaultValue = "20G",
+      converter = ByteSize.class,
+      description = "the largest file that is taken (default ${DEFAULT-VALUE})")
+  private long maxUploadBytes;
+
+  @Option(
+      names = "--upload-memory",
+      defaultValue = "128M",
+      converter = ByteSize.class,
+      description = "memory for uploads under way (default ${DEFAULT-VALUE})")
+  private long uploadMemory;
+
+  @Option(names = "--ffmpeg", description = "the ffmpeg to use (default: the one on the PATH)")
+  private @Nullable Path ffmpeg;
+
+  @Option(names = "--ffprobe", description = "the ffprobe to use (default: the one on the PATH)")
+  private @Nullable Path ffprobe;
+
+  @Option(
+      names = "--port-file",
+      description = "file that gets the HTTP and the admin port, a line each, once they are bound")
+  private @Nullable Path portFile;
+
+  @Option(names = "--config", description = "file of keys such as cache-bytes = 64M")
+  private @Nullable Path config;
+
+  /// Starts a web server and waits until it is told to stop.
+  public static void main(String[] arguments) {
+    Logs.choose();
+    Carriers.choose();
+    System.exit(run(System.getenv(), arguments));
+  }
+
+  static int run(Map<String, String> environment, String... arguments) {
+    CommandLine command =
+        new CommandLine(new WebServer()).setCaseInsensitiveEnumValuesAllowed(true);
+    command.setExecutionExceptionHandler(
+        (failure, _, _) -> complain(command.getErr(), reason(failure), FAILED));
+    try {
+      command.setDefaultValueProvider(
+          Layers.read(environment, configFile(environment, arguments), keys(command)));
+    } catch (IOException failure) {
+      return complain(command.getErr(), reason(failure), USAGE);
+    }
+    return command.execute(arguments);
+  }
+
+  private static Set<String> keys(CommandLine command) {
+    return command.getCommandSpec().options().stream()
+        .map(OptionSpec::longestName)
+        .map(name -> name.substring("--".length()))
+        .filter(key -> !Set.of("config", "help", "version").contains(key))
+        .collect(Collectors.toSet());
+  }
+
+  /// The file has to be known before the flags can be read with what it says.
+  private static @Nullable Path configFile(Map<String, String> environment, String[] arguments) {
+    String file = environment.get(Layers.variable("config"));
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].startsWith("--config=")) {
+        file = arguments[i].substring("--config=".length());
+      } else if (arguments[i].equals("--config") && i + 1 < arguments.length) {
+        file = arguments[i + 1];
+      }
+    }
+    return file == null ? null : Path.of(file);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (RunningWeb web = RunningWeb.start(settings())) {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    web.close();
+                    stopped.countDown();
+                  },
+                  "stop"));
+      stopped.await();
+    }
+    return 0;
+  }
+
+  private WebConfig settings() {
+    return new WebConfig(
+        new WebConfig.Listen(host, port, adminPort),
+        data.toAbsolutePath().normalize(),
+        nodes,
+        roles,
+        new WebConfig.Catalog(
+            Optional.ofNullable(database),
+            Optional.ofNullable(databaseUser),
+            Optional.ofNullable(databasePasswordFile)),
+        new WebConfig.Limits(cacheBytes, maxUploadBytes, uploadMemory),
+        new WebConfig.Tools(Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe)),
+        Optional.ofNullable(portFile));
+  }
+
+  private static int complain(PrintWriter target, String reason, int exitCode) {
+    target.println("web server: " + reason.lines().collect(Collectors.joining(" ")));
+    target.flush();
+    return exitCode;
+  }
+
+  private static String reason(Exception failure) {
+    return switch (failure) {
+      case AccessDeniedException denied -> "no permission for " + denied.getFile();
+      case FileSystemException file ->
+          file.getFile() + ": " + Optional.ofNullable(file.getReason()).orElse("cannot be used");
+      case StartException _, ClusterException _, IOException _ -> message(failure);
+      default -> failure.getClass().getSimpleName() + ": " + message(failure);
+    };
+  }
+
+  private static String message(Exception failure) {
+    return Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
+  }
+}

@@ -1,0 +1,17 @@
+package dev.tritontube.web.catalog;
+
+/// Whose videos and assets these are. There is one owner as long as there is one key.
+public record Owner(String value) {
+  public static final Owner ADMIN = new Owner("admin");
+
+  public Owner {
+    if (value.isBlank() || value.length() > 64) {
+      throw new IllegalArgumentException("not an owner: '" + value + "'");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.tritontube.web.catalog;
+
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Uploads that are under way, and the step that makes a video of one. Thread-safe; several
+/// processes share it.
+///
+/// An upload's row names the blobs it may have written. It ends in exactly one of three ways:
+/// `finish`, `abandon`, or, when its process is gone, `abandonSilent` by another one. A process
+/// that was taken for gone cannot finish any more.
+public final class UploadStore {
+  private final Jdbi jdbi;
+  private final String forUpdate;
+
+  public UploadStore(Database database) {
+    this.jdbi = database.jdbi();
+    this.forUpdate = database.forUpdate();
+  }
+
+  /// What else happens in the transaction that adds an asset.
+  @FunctionalInterface
+  public interface AssetAdded {
+    void in(Connection tx, AssetId asset);
+  }
+
+  /// An upload, complete on the ring.
+  ///
+  /// @param chunks how many blobs its original has
+  public record Finished(Asset asset, Video video, long chunks) {
+    public Finished {
+      if (!asset.id().equals(video.asset())) {
+        throw new IllegalArgumentException(video.id() + " is not of asset " + asset.id());
+      }
+    }
+  }
+
+  /// Declares that chunks 0 to `chunks` - 1 of this asset may be written from now on.
+  public void begin(AssetId asset, String instance, long chunks, Instant now) {
+    jdbi.useTransaction(
+        tx ->
+            tx.createUpdate(
+                    """
+                    INSERT INTO uploads (asset_id, instance, chunks_reserved, started_at, alive_at)
+                    VALUES (:asset, :instance, :chunks, :now, :now)""")
+                .bind("asset", asset.value())
+                .bind("instance", instance)
+                .bind("chunks", chunks)
+                .bind("now", now.toEpochMilli())
+                .execute());
+  }
+
+  /// Declares more chunks.
+  ///
+  /// @return false when the upload was taken for dead meanwhile: it must write nothing more
+  public boolean reserve(AssetId asset, long chunks, Instant now) {
+    return jdbi.inTransaction(
+        tx ->
+            tx.createUpdate(
+                        "UPDATE uploads SET chunks_reserved = :chunks, alive_at = :now WHERE asset_id = :asset")
+                    .bind("chunks", chunks)
+                    .bind("now", now.toEpochMilli())
+                    .bind("asset", asset.value())
+                    .execute()
+                == 1);
+  }
+
+  /// Says that this process still receives its uploads.
+  public void alive(String instance, Instant now) {
+    jdbi.useTransaction(
+        tx ->
+            tx.createUpdate("UPDATE uploads SET alive_at = :now WHERE instance = :instance")
+                .bind("now", now.toEpochMilli())
+                .bind("instance", instance)
+                .execute());
+  }
+
+  /// Adds the video, in one transaction with its asset and what `added` does, or attaches it to the
+  /// owner's live asset of the same bytes; then the blobs of the upload are queued for deletion.
+  ///
+  /// @return the video as it is now in the catalog; empty when the upload was taken for dead
+  ///   meanwhile
+  public Optional<Video> finish(Finished upload, AssetAdded added, Instant now) {
+    return jdbi.inTransaction(
+        tx -> {
+          if (!removed(tx, upload.asset().id())) {
+            return Optional.empty();
+          }
+          Optional<Asset> same = AssetStore.attachable(tx, upload.asset(), forUpdate);
+          if (same.isPresent()) {
+            PurgeStore.add(tx, upload.asset().id(), upload.chunks(), now);
+          } else {
+            AssetStore.insert(tx, upload.asset());
+            added.in(tx.getConnection(), upload.asset().id());
+          }
+          Video video = upload.video().on(same.map(Asset::id).orElse(upload.asset().id()));
+          VideoStore.insert(tx, video);
+          return Optional.of(video);
+        });
+  }
+
+  /// Gives up an upload and queues its blobs for deletion.
+  ///
+  /// @param chunks how many blobs it may have written
+  public void abandon(AssetId asset, long chunks, Instant now) {
+    jdbi.useTransaction(
+        tx -> {
+          if (removed(tx, asset)) {
+            PurgeStore.add(tx, asset, chunks, now);
+          }
+        });
+  }
+
+  /// Gives up the uploads of processes that have said nothing since `before`.
+  ///
+  /// @return how many there were
+  public int abandonSilent(Instant before, Instant now) {
+    return jdbi.inTransaction(
+        tx -> {
+          List<Silent> silent =
+              tx.createQuery(
+                      "SELECT asset_id, chunks_reserved FROM uploads WHERE alive_at < :before"
+                          + forUpdate)
+                  .bind("before", before.toEpochMilli())
+                  .map((row, context) -> new Silent(new AssetId(row.getString(1)), row.getLong(2)))
+                  .list();
+          for (Silent upload : silent) {
+            removed(tx, upload.asset());
+            PurgeStore.add(tx, upload.asset(), upload.chunks(), now);
+          }
+          return silent.size();
+        });
+  }
+
+  private record Silent(AssetId asset, long chunks) {}
+
+  private static boolean removed(Handle tx, AssetId asset) {
+    return tx.createUpdate("DELETE FROM uploads WHERE asset_id = :asset")
+            .bind("asset", asset.value())
+            .execute()
+        == 1;
+  }
+
+  /// How many uploads are under way, in all processes.
+  public long count() {
+    return jdbi.withHandle(
+        handle -> handle.createQuery("SELECT COUNT(*) FROM uploads").mapTo(Long.class).one());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.tritontube.web.catalog;
+
+import java.util.List;
+
+/// What a person writes about a video. Characters are counted as Unicode code points.
+///
+/// @param title 1 to 200 characters
+/// @param description at most 10,000 characters
+/// @param tags at most 30, each 1 to 50 characters
+public record VideoDetails(
+    String title, String description, List<String> tags, Visibility visibility) {
+  public static final int TITLE_CHARACTERS = 200;
+  public static final int DESCRIPTION_CHARACTERS = 10_000;
+  public static final int TAGS = 30;
+  public static final int TAG_CHARACTERS = 50;
+
+  /// @throws IllegalArgumentException with a message for whoever wrote it
+  public VideoDetails {
+    require(!title.isBlank(), "the title is empty");
+    requireAtMost(TITLE_CHARACTERS, title, "the title");
+    requireAtMost(DESCRIPTION_CHARACTERS, description, "the description");
+    require(tags.size() <= TAGS, "there are " + tags.size() + " tags, at most " + TAGS);
+    for (String tag : tags) {
+      require(!tag.isBlank(), "a tag is empty");
+      requireAtMost(TAG_CHARACTERS, tag, "a tag");
+    }
+    require(
+        storable(title) && storable(description) && tags.stream().allMatch(VideoDetails::storable),
+        "there is a NUL character in it");
+    tags = List.copyOf(tags);
+  }
+
+  private static void requireAtMost(int limit, String text, String what) {
+    int length = text.codePointCount(0, text.length());
+    require(length <= limit, what + " has " + length + " characters, at most " + limit);
+  }
+
+  /// PostgreSQL has no place for NUL in text.
+  private static boolean storable(String text) {
+    return text.indexOf('\0') < 0;
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

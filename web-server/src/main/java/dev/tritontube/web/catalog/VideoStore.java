@@ -1,0 +1,231 @@
+package dev.tritontube.web.catalog;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Videos in the catalog. Thread-safe.
+public final class VideoStore {
+  private static final String COLUMNS =
+      "SELECT id, owner, asset_id, title, description, visibility, file_name, created_at, updated_at"
+          + " FROM videos";
+
+  private final Jdbi jdbi;
+  private final String forUpdate;
+
+  public VideoStore(Database database) {
+    this.jdbi = database.jdbi();
+    this.forUpdate = database.forUpdate();
+  }
+
+  /// A place in the list of all videos, newest first: after the video made then with this id.
+  public record Cursor(Instant createdAt, VideoId id) {}
+
+  public Optional<Video> find(VideoId id) {
+    return jdbi.withHandle(handle -> find(handle, id, ""));
+  }
+
+  /// Videos from the newest to the oldest.
+  ///
+  /// @param after only those after this place; empty: from the start
+  /// @param publicOnly leaves out unlisted and private ones
+  public List<Video> list(Optional<Cursor> after, int limit, boolean publicOnly) {
+    String visible = publicOnly ? "visibility = 'public'" : "1 = 1";
+    String place =
+        after.isPresent() ? " AND (created_at < :at OR (created_at = :at AND id < :id))" : "";
+    return jdbi.withHandle(
+        handle -> {
+          var query =
+              handle
+                  .createQuery(
+                      COLUMNS
+                          + " WHERE "
+                          + visible
+                          + place
+                          + " ORDER BY created_at DESC, id DESC LIMIT :limit")
+                  .bind("limit", limit);
+          after.ifPresent(
+              cursor ->
+                  query
+                      .bind("at", cursor.createdAt().toEpochMilli())
+                      .bind("id", cursor.id().value()));
+          return withTags(handle, query.map((row, context) -> Row.of(row)).list());
+        });
+  }
+
+  /// Changes what is written about a video.
+  ///
+  /// @return the video as it is now; empty when there is none
+  public Optional<Video> edit(VideoId id, UnaryOperator<VideoDetails> change, Instant now) {
+    return jdbi.inTransaction(
+        tx -> {
+          Optional<Video> video = find(tx, id, forUpdate);
+          video.ifPresent(
+              before -> update(tx, id, change.apply(before.details()), now.toEpochMilli()));
+          return video.isEmpty() ? video : find(tx, id, "");
+        });
+  }
+
+  /// Deletes a video. When it was the last one of its asset, the asset goes too: nothing attaches
+  /// to it any more, and its blobs are queued for deletion.
+  ///
+  /// @param chunkBytes the size of an original's chunks
+  /// @return false when there was none
+  public boolean delete(VideoId id, long chunkBytes, Instant now) {
+    return jdbi.inTransaction(
+        tx -> {
+          Optional<Video> video = find(tx, id, "");
+          if (video.isEmpty()) {
+            return false;
+          }
+          AssetId asset = video.get().asset();
+          long size = lockAsset(tx, asset);
+          tx.createUpdate("DELETE FROM video_tags WHERE video_id = :id")
+              .bind("id", id.value())
+              .execute();
+          int deleted =
+              tx.createUpdate("DELETE FROM videos WHERE id = :id").bind("id", id.value()).execute();
+          if (deleted == 1 && isUnused(tx, asset)) {
+            tx.createUpdate("UPDATE assets SET state = 'DELETING' WHERE id = :asset")
+                .bind("asset", asset.value())
+                .execute();
+            PurgeStore.add(tx, asset, Math.ceilDiv(size, chunkBytes), now);
+          }
+          return deleted == 1;
+        });
+  }
+
+  private long lockAsset(Handle tx, AssetId asset) {
+    return tx.createQuery("SELECT size_bytes FROM assets WHERE id = :asset" + forUpdate)
+        .bind("asset", asset.value())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static boolean isUnused(Handle tx, AssetId asset) {
+    return tx.createQuery("SELECT COUNT(*) FROM videos WHERE asset_id = :asset")
+            .bind("asset", asset.value())
+            .mapTo(Long.class)
+            .one()
+        == 0;
+  }
+
+  private static Optional<Video> find(Handle handle, VideoId id, String forUpdate) {
+    List<Row> rows =
+        handle
+            .createQuery(COLUMNS + " WHERE id = :id" + forUpdate)
+            .bind("id", id.value())
+            .map((row, context) -> Row.of(row))
+            .list();
+    return withTags(handle, rows).stream().findFirst();
+  }
+
+  static void insert(Handle tx, Video video) {
+    tx.createUpdate(
+            """
+            INSERT INTO videos (id, owner, asset_id, title, description, visibility, file_name,
+                                created_at, updated_at)
+            VALUES (:id, :owner, :asset, :title, :description, :visibility, :fileName, :createdAt, :updatedAt)""")
+        .bind("id", video.id().value())
+        .bind("owner", video.owner().value())
+        .bind("asset", video.asset().value())
+        .bind("title", video.details().title())
+        .bind("description", video.details().description())
+        .bind("visibility", video.details().visibility().word())
+        .bind("fileName", video.fileName())
+        .bind("createdAt", video.createdAt().toEpochMilli())
+        .bind("updatedAt", video.updatedAt().toEpochMilli())
+        .execute();
+    insertTags(tx, video.id(), video.details().tags());
+  }
+
+  private static void update(Handle tx, VideoId id, VideoDetails details, long now) {
+    tx.createUpdate(
+            """
+            UPDATE videos SET title = :title, description = :description, visibility = :visibility,
+                              updated_at = :now
+            WHERE id = :id""")
+        .bind("title", details.title())
+        .bind("description", details.description())
+        .bind("visibility", details.visibility().word())
+        .bind("now", now)
+        .bind("id", id.value())
+        .execute();
+    tx.createUpdate("DELETE FROM video_tags WHERE video_id = :id").bind("id", id.value()).execute();
+    insertTags(tx, id, details.tags());
+  }
+
+  private static void insertTags(Handle tx, VideoId id, List<String> tags) {
+    for (int i = 0; i < tags.size(); i++) {
+      tx.createUpdate(
+              "INSERT INTO video_tags (video_id, position, tag) VALUES (:id, :position, :tag)")
+          .bind("id", id.value())
+          .bind("position", i)
+          .bind("tag", tags.get(i))
+          .execute();
+    }
+  }
+
+  private static List<Video> withTags(Handle handle, List<Row> rows) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<String>> tags =
+        handle
+            .createQuery(
+                "SELECT video_id, tag FROM video_tags WHERE video_id IN (<ids>) ORDER BY video_id, position")
+            .bindList("ids", rows.stream().map(Row::id).toList())
+            .map((row, context) -> new Tag(row.getString(1), row.getString(2)))
+            .collect(groupingBy(Tag::video, mapping(Tag::tag, toList())));
+    return rows.stream().map(row -> row.video(tags.getOrDefault(row.id(), List.of()))).toList();
+  }
+
+  private record Tag(String video, String tag) {}
+
+  private record Row(
+      String id,
+      String owner,
+      String asset,
+      String title,
+      String description,
+      String visibility,
+      String fileName,
+      long createdAt,
+      long updatedAt) {
+
+    static Row of(ResultSet row) throws SQLException {
+      return new Row(
+          row.getString("id"),
+          row.getString("owner"),
+          row.getString("asset_id"),
+          row.getString("title"),
+          row.getString("description"),
+          row.getString("visibility"),
+          row.getString("file_name"),
+          row.getLong("created_at"),
+          row.getLong("updated_at"));
+    }
+
+    Video video(List<String> tags) {
+      return new Video(
+          new VideoId(id),
+          new Owner(owner),
+          new AssetId(asset),
+          new VideoDetails(
+              title, description, tags, Visibility.parse(visibility).orElse(Visibility.PRIVATE)),
+          fileName,
+          Instant.ofEpochMilli(createdAt),
+          Instant.ofEpochMilli(updatedAt));
+    }
+  }
+}

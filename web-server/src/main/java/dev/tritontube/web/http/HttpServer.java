@@ -1,0 +1,89 @@
+package dev.tritontube.web.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+
+/// The HTTP server. A request passes: request id, CORS, its route, the problem mapper if something
+/// ended it early, the log.
+public final class HttpServer implements AutoCloseable {
+  private static final int MAX_CONNECTIONS = 4096;
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
+  private final Javalin javalin;
+
+  private HttpServer(Javalin javalin) {
+    this.javalin = javalin;
+  }
+
+  /// @param port 0 = any free one
+  /// @param drain how long requests under way may take to finish when the server is closed
+  public record Settings(String host, int port, Duration drain) {}
+
+  /// Starts a server.
+  ///
+  /// @throws io.javalin.util.JavalinBindException when the port is in use
+  public static HttpServer start(Settings settings, List<Routes> routes, MeterRegistry meters) {
+    Javalin javalin = Javalin.create(config -> configure(config, settings, routes, meters));
+    return new HttpServer(javalin.start(settings.host(), settings.port()));
+  }
+
+  private static void configure(
+      JavalinConfig config, Settings settings, List<Routes> routes, MeterRegistry meters) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.prefer405over404 = true;
+    config.http.defaultContentType = "text/plain";
+    config.jetty.modifyServer(server -> harden(server, settings));
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setSendDateHeader(true);
+          http.setIdleTimeout(IDLE.toMillis());
+        });
+    RequestLog log = new RequestLog(meters);
+    config.requestLogger.http(log::write);
+    config.routes.before(HttpServer::begin);
+    Cors.addTo(config.routes);
+    routes.forEach(feature -> feature.addTo(config.routes));
+    config.routes.exception(HttpResponseException.class, HttpServer::refuse);
+    config.routes.exception(Exception.class, HttpServer::refuse);
+  }
+
+  private static void harden(Server server, Settings settings) {
+    server.setErrorHandler(new BareErrors());
+    server.setStopTimeout(settings.drain().toMillis());
+    server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+  }
+
+  private static void begin(Context ctx) {
+    RequestId.assign(ctx);
+    ctx.header("X-Content-Type-Options", "nosniff");
+    ctx.header("Referrer-Policy", "no-referrer");
+  }
+
+  private static void refuse(Exception failure, Context ctx) {
+    Refusal.answer(ctx, ProblemMapper.problem(failure, ctx));
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return javalin.port();
+  }
+
+  /// Takes no more requests, lets those under way finish.
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tritontube.web.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/// JSON in and out. Documents are records whose components are the fields.
+public final class Json {
+  /// The largest JSON body that is read.
+  public static final int MAX_BODY_BYTES = 64 * 1024;
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  /// Answers with a document.
+  public static void answer(Context ctx, int status, Object document) {
+    ctx.status(status).contentType("application/json").result(bytes(document));
+  }
+
+  /// Reads the body, which must be one JSON object.
+  ///
+  /// @throws ProblemException 400 `bad_json`, 413, 415
+  public static ObjectNode object(Context ctx) throws IOException {
+    String type = ctx.contentType();
+    if (type != null && !type.matches("(?i)application/(json|merge-patch\\+json)\\s*(;.*)?")) {
+      throw new ProblemException(
+          new Problem.UnsupportedMedia("The body is JSON, not " + Printable.of(type)));
+    }
+    byte[] body = ctx.req().getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+    if (body.length > MAX_BODY_BYTES) {
+      throw new ProblemException(
+          new Problem.TooLarge("A JSON body has at most " + MAX_BODY_BYTES + " bytes"));
+    }
+    return object(body);
+  }
+
+  private static ObjectNode object(byte[] body) throws IOException {
+    try {
+      JsonNode node = MAPPER.readTree(body);
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(
+          new Problem.BadRequest("bad_json", "The body is not JSON: " + e.getOriginalMessage()));
+    }
+    throw new ProblemException(new Problem.BadRequest("bad_json", "The body is not a JSON object"));
+  }
+
+  static byte[] bytes(Object document) {
+    try {
+      return MAPPER.writeValueAsBytes(document);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

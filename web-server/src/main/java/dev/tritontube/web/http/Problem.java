@@ -1,0 +1,206 @@
+package dev.tritontube.web.http;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// Why a request is not answered as it wished. The codes are part of the contract.
+public sealed interface Problem {
+  int status();
+
+  /// Stable, for programs.
+  String code();
+
+  /// For people: what was asked, what was found.
+  String detail();
+
+  /// Headers of the answer beside the ordinary ones.
+  default Map<String, String> headers() {
+    return Map.of();
+  }
+
+  /// @param code such as `bad_json`, `bad_field`, `unknown_field`, `unknown_parameter`,
+  ///   `bad_parameter`
+  record BadRequest(String code, String detail) implements Problem {
+    @Override
+    public int status() {
+      return 400;
+    }
+  }
+
+  record Unauthorized(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 401;
+    }
+
+    @Override
+    public String code() {
+      return "unauthorized";
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return Map.of("WWW-Authenticate", "Bearer realm=\"tritontube\"");
+    }
+  }
+
+  record NotFound(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 404;
+    }
+
+    @Override
+    public String code() {
+      return "not_found";
+    }
+  }
+
+  /// @param allowed comma separated
+  record MethodNotAllowed(String allowed) implements Problem {
+    @Override
+    public int status() {
+      return 405;
+    }
+
+    @Override
+    public String code() {
+      return "method_not_allowed";
+    }
+
+    @Override
+    public String detail() {
+      return "Here the methods are " + allowed;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return Map.of("Allow", allowed);
+    }
+  }
+
+  record NotPlayableYet(String detail, Duration retryAfter) implements Problem {
+    @Override
+    public int status() {
+      return 409;
+    }
+
+    @Override
+    public String code() {
+      return "not_playable_yet";
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return retry(retryAfter);
+    }
+  }
+
+  /// The video can never be played.
+  record NotPlayable(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 409;
+    }
+
+    @Override
+    public String code() {
+      return "not_playable";
+    }
+  }
+
+  record TooLarge(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 413;
+    }
+
+    @Override
+    public String code() {
+      return "too_large";
+    }
+  }
+
+  record UnsupportedMedia(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 415;
+    }
+
+    @Override
+    public String code() {
+      return "unsupported_media";
+    }
+  }
+
+  /// @param sizeBytes of what a part was asked of
+  record RangeNotSatisfiable(String range, long sizeBytes) implements Problem {
+    @Override
+    public int status() {
+      return 416;
+    }
+
+    @Override
+    public String code() {
+      return "range_not_satisfiable";
+    }
+
+    @Override
+    public String detail() {
+      return "'" + range + "' is outside of " + sizeBytes + " bytes";
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return Map.of("Content-Range", "bytes */" + sizeBytes);
+    }
+  }
+
+  /// Something this needs is down or overloaded.
+  ///
+  /// @param code `storage_unavailable`, `busy`, `stopping`
+  record Unavailable(String code, String detail, Duration retryAfter) implements Problem {
+    @Override
+    public int status() {
+      return 503;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return retry(retryAfter);
+    }
+  }
+
+  record StorageFull(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 507;
+    }
+
+    @Override
+    public String code() {
+      return "storage_full";
+    }
+  }
+
+  /// What the server under the routes refuses by itself: malformed requests, headers that are too
+  /// large, and so on.
+  record Refused(int status, String code, String detail) implements Problem {}
+
+  /// A fault of the server; the log has the rest under the request's id.
+  record Internal(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 500;
+    }
+
+    @Override
+    public String code() {
+      return "internal";
+    }
+  }
+
+  private static Map<String, String> retry(Duration after) {
+    return Map.of("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
+  }
+}

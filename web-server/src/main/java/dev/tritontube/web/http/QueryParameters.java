@@ -1,0 +1,60 @@
+package dev.tritontube.web.http;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The query parameters of a request, of which only the named ones may be there, once each.
+public final class QueryParameters {
+  private final Map<String, List<String>> values;
+
+  private QueryParameters(Map<String, List<String>> values) {
+    this.values = values;
+  }
+
+  /// @throws ProblemException 400 `unknown_parameter`, `bad_parameter`
+  public static QueryParameters of(Context ctx, String... known) {
+    Map<String, List<String>> values = ctx.queryParamMap();
+    Set<String> names = Set.of(known);
+    for (var parameter : values.entrySet()) {
+      String name = parameter.getKey();
+      if (!names.contains(name)) {
+        throw new ProblemException(
+            new Problem.BadRequest(
+                "unknown_parameter", "There is no parameter '" + Printable.of(name) + "' here"));
+      }
+      if (parameter.getValue().size() > 1) {
+        throw bad(name, "is there more than once");
+      }
+    }
+    return new QueryParameters(values);
+  }
+
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name)).map(List::getFirst);
+  }
+
+  /// A number within bounds, both included.
+  public int number(String name, int absent, int min, int max) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return absent;
+    }
+    try {
+      int number = Integer.parseInt(text.get());
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // Answered below, like a number out of bounds.
+    }
+    throw bad(name, "is a number from " + min + " to " + max);
+  }
+
+  public static ProblemException bad(String name, String rule) {
+    return new ProblemException(
+        new Problem.BadRequest("bad_parameter", "Parameter '" + name + "' " + rule));
+  }
+}

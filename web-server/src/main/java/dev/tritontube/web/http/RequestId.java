@@ -1,0 +1,30 @@
+package dev.tritontube.web.http;
+
+import io.javalin.http.Context;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/// The name of a request in logs and answers: the client's own when it is sane, or a new one.
+final class RequestId {
+  private static final String HEADER = "X-Request-Id";
+  private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private RequestId() {}
+
+  static void assign(Context ctx) {
+    String given = ctx.header(HEADER);
+    String id = given != null && SANE.matcher(given).matches() ? given : next();
+    ctx.attribute(HEADER, id);
+    ctx.header(HEADER, id);
+  }
+
+  static String of(Context ctx) {
+    String id = ctx.attribute(HEADER);
+    return id == null ? "-" : id;
+  }
+
+  private static String next() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  }
+}

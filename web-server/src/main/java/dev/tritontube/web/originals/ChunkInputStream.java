@@ -1,0 +1,78 @@
+package dev.tritontube.web.originals;
+
+import dev.tritontube.web.blobs.BlobStream;
+import dev.tritontube.web.blobs.Blobs;
+import dev.tritontube.web.catalog.Asset;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// An original from an offset to its end, one chunk after the other. For one thread.
+final class ChunkInputStream extends InputStream {
+  private final Blobs blobs;
+  private final Asset asset;
+  private @Nullable BlobStream chunk;
+  private ByteBuffer data = ByteBuffer.allocate(0);
+
+  /// Where the next read is.
+  private long offset;
+
+  ChunkInputStream(Blobs blobs, Asset asset, long offset) {
+    this.blobs = blobs;
+    this.asset = asset;
+    this.offset = Objects.checkIndex(offset, asset.sizeBytes() + 1);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] target, int from, int length) throws IOException {
+    Objects.checkFromIndexSize(from, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    while (!data.hasRemaining()) {
+      if (offset == asset.sizeBytes()) {
+        return -1;
+      }
+      data = next();
+    }
+    int count = Math.min(length, data.remaining());
+    data.get(target, from, count);
+    offset += count;
+    return count;
+  }
+
+  private ByteBuffer next() throws IOException {
+    if (chunk == null) {
+      chunk =
+          blobs.open(
+              Chunks.key(asset.id(), offset / Chunks.BYTES), (int) (offset % Chunks.BYTES), -1);
+    }
+    ByteBuffer more = chunk.next();
+    if (more != null) {
+      return more;
+    }
+    chunk.close();
+    chunk = null;
+    if (offset % Chunks.BYTES != 0 && offset != asset.sizeBytes()) {
+      throw new IOException("a chunk of asset " + asset.id() + " ends early, at " + offset);
+    }
+    return ByteBuffer.allocate(0);
+  }
+
+  @Override
+  public void close() {
+    data = ByteBuffer.allocate(0);
+    if (chunk != null) {
+      chunk.close();
+      chunk = null;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tritontube.web.playback;
+
+import dev.tritontube.web.originals.ByteSink;
+import java.io.IOException;
+
+/// Bytes to answer with, and what is to be said about them.
+///
+/// @param caching the `Cache-Control` header
+record Content(String contentType, long sizeBytes, EntityTag tag, String caching, Bytes bytes) {
+
+  static final String FOR_EVER = "public, max-age=31536000, immutable";
+  static final String ASK_AGAIN = "no-cache";
+
+  /// Where the bytes come from.
+  @FunctionalInterface
+  interface Bytes {
+    void read(long offset, long length, ByteSink sink) throws IOException;
+  }
+}

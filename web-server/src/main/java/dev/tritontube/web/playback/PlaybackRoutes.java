@@ -1,0 +1,141 @@
+package dev.tritontube.web.playback;
+
+import dev.tritontube.manifests.dash.Mpd;
+import dev.tritontube.manifests.hls.Playlists;
+import dev.tritontube.manifests.presentation.MediaUrls;
+import dev.tritontube.web.blobs.BlobStream;
+import dev.tritontube.web.blobs.Blobs;
+import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.http.Printable;
+import dev.tritontube.web.http.Problem;
+import dev.tritontube.web.http.ProblemException;
+import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.originals.ByteSink;
+import dev.tritontube.web.packaging.AssetMedia;
+import dev.tritontube.web.packaging.PackagedAssets;
+import dev.tritontube.web.packaging.Published;
+import dev.tritontube.web.packaging.StoredSegment;
+import dev.tritontube.web.videos.VideoAccess;
+import io.javalin.http.Context;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The manifests of a video and all that they refer to, under `/api/v1/videos/{id}`.
+public final class PlaybackRoutes implements Routes {
+  private static final String DASH = "application/dash+xml";
+  private static final String HLS = "application/vnd.apple.mpegurl";
+  private static final String SEGMENT = "video/mp4";
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+  private final VideoAccess access;
+  private final PackagedAssets packaged;
+  private final Blobs blobs;
+
+  public PlaybackRoutes(VideoAccess access, PackagedAssets packaged, Blobs blobs) {
+    this.access = access;
+    this.packaged = packaged;
+    this.blobs = blobs;
+  }
+
+  @Override
+  public void addTo(JavalinDefaultRoutingApi routing) {
+    String video = "/api/v1/videos/{id}";
+    String media = video + "/media/{revision}";
+    Routes.read(routing, video + "/manifest.mpd", this::mpd);
+    Routes.read(routing, video + "/master.m3u8", this::master);
+    Routes.read(routing, media + "/{playlist}", this::playlist);
+    Routes.read(routing, media + "/{representation}/{file}", this::segment);
+    Routes.read(routing, video + "/poster.jpg", this::poster);
+  }
+
+  private void mpd(Context ctx) throws IOException {
+    Published published = published(ctx);
+    Manifests.send(ctx, DASH, Mpd.render(published.presentation(), urls(published)));
+  }
+
+  private void master(Context ctx) throws IOException {
+    Published published = published(ctx);
+    Manifests.send(ctx, HLS, Playlists.master(published.presentation(), urls(published)));
+  }
+
+  private void playlist(Context ctx) throws IOException {
+    Published published = published(ctx);
+    String representation = without(ctx, ctx.pathParam("playlist"), ".m3u8");
+    if (!published.revision().equals(ctx.pathParam("revision"))) {
+      throw missing(ctx);
+    }
+    Manifests.send(
+        ctx,
+        HLS,
+        Playlists.media(published.presentation(), urls(published), representation)
+            .orElseThrow(() -> missing(ctx)));
+  }
+
+  private void segment(Context ctx) throws IOException {
+    AssetId asset = access.readable(ctx).asset();
+    String file = ctx.pathParam("file");
+    String number = file.equals("init.mp4") ? "init" : without(ctx, file, ".m4s");
+    Optional<StoredSegment> segment =
+        packaged.segment(asset, ctx.pathParam("revision"), ctx.pathParam("representation"), number);
+    send(ctx, SEGMENT, segment);
+  }
+
+  private void poster(Context ctx) throws IOException {
+    send(ctx, "image/jpeg", packaged.poster(access.readable(ctx).asset()));
+  }
+
+  private void send(Context ctx, String contentType, Optional<StoredSegment> found)
+      throws IOException {
+    StoredSegment segment = found.orElseThrow(() -> missing(ctx));
+    boolean poster = contentType.startsWith("image/");
+    ContentAnswer.send(
+        ctx,
+        new Content(
+            contentType,
+            segment.length(),
+            new EntityTag(Long.toHexString(segment.key().hash64())),
+            poster ? Content.ASK_AGAIN : Content.FOR_EVER,
+            (offset, length, sink) -> read(segment, offset, length, sink)));
+  }
+
+  private void read(StoredSegment segment, long offset, long length, ByteSink sink)
+      throws IOException {
+    try (BlobStream stream = blobs.open(segment.key(), offset, length)) {
+      for (ByteBuffer data = stream.next(); data != null; data = stream.next()) {
+        sink.accept(data);
+      }
+    }
+  }
+
+  private Published published(Context ctx) {
+    AssetId asset = access.readable(ctx).asset();
+    return packaged.published(asset).orElseThrow(() -> notPlayable(packaged.media(asset)));
+  }
+
+  private static ProblemException notPlayable(AssetMedia media) {
+    AssetMedia.Failure failure = media.error();
+    return new ProblemException(
+        failure == null
+            ? new Problem.NotPlayableYet("It is still being prepared", ASK_AGAIN)
+            : new Problem.NotPlayable("It cannot be played: " + failure.detail()));
+  }
+
+  private static MediaUrls urls(Published published) {
+    return new MediaUrls(published.revision());
+  }
+
+  private static String without(Context ctx, String file, String extension) {
+    if (!file.endsWith(extension)) {
+      throw missing(ctx);
+    }
+    return file.substring(0, file.length() - extension.length());
+  }
+
+  private static ProblemException missing(Context ctx) {
+    return new ProblemException(
+        new Problem.NotFound("There is nothing at " + Printable.of(ctx.path())));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.tritontube.web.playback;
+
+import dev.tritontube.web.http.Problem;
+import dev.tritontube.web.http.ProblemException;
+import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.videos.VideoAccess;
+import io.javalin.http.Context;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/// `GET /watch/{id}`: a page that plays a video, with the players it needs. They come from the
+/// program itself.
+public final class WatchRoutes implements Routes {
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+          + "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+          + "frame-ancestors 'self'";
+  private static final Map<String, String> FILES =
+      Map.of(
+          "watch.js", "/watch/watch.js",
+          "watch.css", "/watch/watch.css",
+          "dash.all.min.js", "/players/dash.all.min.js",
+          "hls.min.js", "/players/hls.min.js");
+
+  private final VideoAccess access;
+
+  public WatchRoutes(VideoAccess access) {
+    this.access = access;
+  }
+
+  @Override
+  public void addTo(JavalinDefaultRoutingApi routing) {
+    Routes.read(routing, "/watch/{id}", this::page);
+    Routes.read(routing, "/players/{file}", WatchRoutes::file);
+  }
+
+  private void page(Context ctx) throws IOException {
+    access.readable(ctx);
+    ctx.header("Content-Security-Policy", POLICY).header("Cache-Control", Content.ASK_AGAIN);
+    ctx.contentType("text/html; charset=utf-8").result(resource("/watch/watch.html"));
+  }
+
+  private static void file(Context ctx) throws IOException {
+    String name = ctx.pathParam("file");
+    String resource = FILES.getOrDefault(name, "");
+    ctx.header("Cache-Control", "public, max-age=3600");
+    ctx.contentType(name.endsWith(".css") ? "text/css" : "text/javascript; charset=utf-8")
+        .result(resource(resource));
+  }
+
+  private static byte[] resource(String path) throws IOException {
+    try (InputStream bytes = path.isEmpty() ? null : WatchRoutes.class.getResourceAsStream(path)) {
+      if (bytes == null) {
+        throw new ProblemException(new Problem.NotFound("There is no such file here"));
+      }
+      return bytes.readAllBytes();
+    }
+  }
+}

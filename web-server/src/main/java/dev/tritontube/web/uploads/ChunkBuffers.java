@@ -1,0 +1,50 @@
+package dev.tritontube.web.uploads;
+
+import dev.tritontube.web.http.Problem;
+import dev.tritontube.web.http.ProblemException;
+import dev.tritontube.web.originals.Chunks;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// The memory of all uploads of this process: a bounded number of buffers, each for one chunk.
+/// Thread-safe.
+public final class ChunkBuffers {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Semaphore permits;
+  private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
+
+  public ChunkBuffers(int count) {
+    this.permits = new Semaphore(count, true);
+  }
+
+  /// Waits for an empty buffer.
+  ///
+  /// @throws ProblemException 503 `busy` when there is none for a while
+  ByteBuffer take() {
+    try {
+      if (!permits.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw busy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy();
+    }
+    ByteBuffer buffer = free.poll();
+    return buffer == null ? ByteBuffer.allocateDirect(Chunks.BYTES) : buffer.clear();
+  }
+
+  void giveBack(ByteBuffer buffer) {
+    free.add(buffer);
+    permits.release();
+  }
+
+  private static ProblemException busy() {
+    return new ProblemException(
+        new Problem.Unavailable("busy", "Too many uploads are under way", Duration.ofSeconds(5)));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.tritontube.web.uploads;
+
+import dev.tritontube.web.catalog.VideoDetails;
+import dev.tritontube.web.catalog.Visibility;
+import dev.tritontube.web.http.Printable;
+import dev.tritontube.web.http.Problem;
+import dev.tritontube.web.http.ProblemException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What comes with a file: title, description, tags (repeated, or separated by commas), visibility.
+/// For one thread.
+final class FormFields {
+  static final Set<String> NAMES = Set.of("title", "description", "tags", "visibility");
+
+  private final Map<String, String> single = new LinkedHashMap<>();
+  private final List<String> tags = new ArrayList<>();
+  private FileName fileName = FileName.NONE;
+
+  /// @throws ProblemException 400 `unknown_field`, `bad_field`
+  void add(String name, String value) {
+    requireKnown(name);
+    if (name.equals("tags")) {
+      Stream.of(value.split(","))
+          .map(String::strip)
+          .filter(tag -> !tag.isEmpty())
+          .forEach(tags::add);
+    } else if (single.putIfAbsent(name, value) != null) {
+      throw bad("'" + name + "' is there more than once");
+    }
+  }
+
+  static void requireKnown(String name) {
+    if (!NAMES.contains(name)) {
+      throw new ProblemException(
+          new Problem.BadRequest(
+              "unknown_field", "There is no field '" + Printable.of(name) + "' here"));
+    }
+  }
+
+  void fileName(FileName name) {
+    fileName = name;
+  }
+
+  FileName fileName() {
+    return fileName;
+  }
+
+  /// Without a title the file's name serves.
+  ///
+  /// @throws ProblemException 400 `bad_field`
+  VideoDetails details() {
+    String word = single.getOrDefault("visibility", "public");
+    Visibility visibility =
+        Visibility.parse(word).orElseThrow(() -> bad("visibility is public, unlisted or private"));
+    String title = single.getOrDefault("title", "").strip();
+    try {
+      return new VideoDetails(
+          title.isEmpty() ? fileName.title() : title,
+          single.getOrDefault("description", ""),
+          tags,
+          visibility);
+    } catch (IllegalArgumentException e) {
+      throw bad(String.valueOf(e.getMessage()));
+    }
+  }
+
+  static ProblemException bad(String detail) {
+    return new ProblemException(new Problem.BadRequest("bad_field", detail));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.tritontube.web.uploads;
+
+import dev.tritontube.web.blobs.Blobs;
+import dev.tritontube.web.catalog.Asset;
+import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Owner;
+import dev.tritontube.web.catalog.UploadStore;
+import dev.tritontube.web.catalog.UploadStore.AssetAdded;
+import dev.tritontube.web.catalog.UploadStore.Finished;
+import dev.tritontube.web.catalog.Video;
+import dev.tritontube.web.catalog.VideoId;
+import dev.tritontube.web.uploads.Reception.Received;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.random.RandomGenerator;
+
+/// Receives originals: intent, chunks on the ring, then video, asset and job in one transaction.
+/// Thread-safe.
+public final class Uploads {
+  /// Names what is made of an original; goes up when that changes so much that a new upload should
+  /// not share the old one.
+  private static final String PROFILE = "1";
+
+  private final UploadStore store;
+  private final AssetAdded packaging;
+  private final Blobs blobs;
+  private final ChunkBuffers buffers;
+  private final Environment environment;
+
+  /// @param instance names this process among all that share the catalog
+  public record Environment(
+      String instance, long maxBytes, RandomGenerator random, InstantSource clock) {}
+
+  public Uploads(
+      UploadStore store,
+      AssetAdded packaging,
+      Blobs blobs,
+      ChunkBuffers buffers,
+      Environment environment) {
+    this.store = store;
+    this.packaging = packaging;
+    this.blobs = blobs;
+    this.buffers = buffers;
+    this.environment = environment;
+  }
+
+  long maxBytes() {
+    return environment.maxBytes();
+  }
+
+  /// Receives one original. When it returns, every byte is durable and the video is in the catalog;
+  /// when it throws, what was written is queued for deletion.
+  Video receive(UploadBody body) throws IOException {
+    AssetId asset = AssetId.random(environment.random());
+    Intent intent = new Intent(store, asset, environment.instance(), environment.clock());
+    Reception reception = new Reception(asset, environment.maxBytes(), intent, blobs, buffers);
+    boolean kept = false;
+    try {
+      FormFields fields = body.readInto(reception);
+      Received received = reception.finish();
+      Video video = finish(asset, fields, received);
+      kept = true;
+      return video;
+    } finally {
+      reception.close();
+      if (!kept) {
+        intent.abandon(reception.chunksSent());
+      }
+    }
+  }
+
+  private Video finish(AssetId id, FormFields fields, Received received) {
+    Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    Asset asset =
+        new Asset(
+            id,
+            Owner.ADMIN,
+            received.sha256(),
+            PROFILE,
+            received.sizeBytes(),
+            received.container().label(),
+            now);
+    Video video =
+        new Video(
+            VideoId.random(environment.random()),
+            Owner.ADMIN,
+            id,
+            fields.details(),
+            fields.fileName().value(),
+            now,
+            now);
+    return store
+        .finish(new Finished(asset, video, received.chunks()), packaging, now)
+        .orElseThrow(Intent::lost);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.tritontube.web.videos;
+
+import dev.tritontube.web.packaging.AssetMedia;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A video in the API's JSON.
+public record VideoDocument(
+    String id,
+    String title,
+    String description,
+    List<String> tags,
+    String visibility,
+    String status,
+    boolean playable,
+    AssetMedia.Progress progress,
+    AssetMedia.@Nullable Failure error,
+    @Nullable Double durationSeconds,
+    @Nullable Integer width,
+    @Nullable Integer height,
+    @Nullable Double frameRate,
+    long sizeBytes,
+    String container,
+    @Nullable String videoCodec,
+    @Nullable String audioCodec,
+    String sha256,
+    List<AssetMedia.Rendition> renditions,
+    Links links,
+    String createdAt,
+    String updatedAt) {
+
+  /// @param poster null when there is none (yet)
+  public record Links(
+      String self, String dash, String hls, @Nullable String poster, String original) {}
+}

@@ -1,0 +1,156 @@
+package dev.tritontube.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tritontube.web.blobs.InMemoryBlobs;
+import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.PurgeStore;
+import dev.tritontube.web.catalog.UploadStore;
+import dev.tritontube.web.catalog.Video;
+import dev.tritontube.web.catalog.VideoId;
+import dev.tritontube.web.catalog.VideoStore;
+import dev.tritontube.web.http.AccessKey;
+import dev.tritontube.web.http.HttpServer;
+import dev.tritontube.web.uploads.ChunkBuffers;
+import dev.tritontube.web.uploads.Uploads;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
+
+/// The REST side of a web server, for tests: real HTTP, a real catalog, a ring in memory and
+/// packaging that a test plays.
+final class RestBed implements AutoCloseable {
+  static final String KEY = "test-key";
+  static final long MAX_UPLOAD = 40L << 20;
+
+  final InMemoryBlobs blobs = new InMemoryBlobs();
+  final FakePackaging packaging = new FakePackaging();
+  final Database database;
+  final Rest rest;
+  final HttpServer server;
+  final HttpClient client = HttpClient.newHttpClient();
+
+  RestBed(Path folder) throws IOException {
+    database = Database.open(folder.resolve("catalog.db"));
+    rest =
+        Rest.on(
+            new Rest.Ground(database, blobs, packaging, packaging),
+            new AccessKey(KEY),
+            new ChunkBuffers(4),
+            new Uploads.Environment("test", MAX_UPLOAD, new Random(1), InstantSource.system()));
+    server =
+        HttpServer.start(
+            new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(2)),
+            rest.routes(),
+            new SimpleMeterRegistry());
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
+  }
+
+  HttpRequest.Builder authorized(String path) {
+    return request(path).header("Authorization", "Bearer " + KEY);
+  }
+
+  HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+    var request = request(path);
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  HttpResponse<byte[]> upload(byte[] file, String query) throws Exception {
+    return send(
+        authorized("/api/v1/videos" + query)
+            .header("Content-Type", "video/mp4")
+            .POST(BodyPublishers.ofByteArray(file)));
+  }
+
+  /// Uploads a file and returns the video's document.
+  JsonNode uploaded(byte[] file, String query) throws Exception {
+    HttpResponse<byte[]> answer = upload(file, query);
+    if (answer.statusCode() != 201) {
+      throw new AssertionError(answer.statusCode() + " " + new String(answer.body()));
+    }
+    return json(answer);
+  }
+
+  AssetId assetOf(JsonNode video) {
+    return new VideoStore(database)
+        .find(new VideoId(video.get("id").asText()))
+        .map(Video::asset)
+        .orElseThrow();
+  }
+
+  /// Sends bytes as they are and reads until the server closes.
+  String raw(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  static JsonNode json(HttpResponse<byte[]> answer) throws IOException {
+    return new ObjectMapper().readTree(answer.body());
+  }
+
+  static String code(HttpResponse<byte[]> answer) throws IOException {
+    return json(answer).path("code").asText();
+  }
+
+  /// Bytes that begin like an MP4 file; what follows is random.
+  static byte[] mp4(int size) {
+    return mp4(size, 7);
+  }
+
+  static byte[] mp4(int size, long seed) {
+    byte[] file = new byte[size];
+    new Random(seed).nextBytes(file);
+    byte[] start = {0, 0, 0, 16, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 2, 0};
+    System.arraycopy(start, 0, file, 0, Math.min(size, start.length));
+    return file;
+  }
+
+  /// Runs what runs in the background until nothing is under way or waits to be deleted.
+  void settle() throws InterruptedException {
+    UploadStore uploads = new UploadStore(database);
+    PurgeStore purges = new PurgeStore(database);
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (uploads.count() + purges.count() > 0) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(
+            uploads.count() + " uploads and " + purges.count() + " purges are left");
+      }
+      rest.purger().purgeDue();
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    client.close();
+    database.close();
+  }
+}
