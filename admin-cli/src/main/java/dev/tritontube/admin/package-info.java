@@ -1,4 +1,5 @@
-/// The administrator's commands over the admin gRPC service.
+/// The administrator's commands over the admin gRPC service: reads arguments, calls, shows answers.
+/// Decides nothing.
 @NullMarked
 package dev.tritontube.admin;
 

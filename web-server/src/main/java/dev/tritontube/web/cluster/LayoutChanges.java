@@ -175,6 +175,9 @@ public final class LayoutChanges {
             wish.zone().orElse(node.zone()),
             wish.weight().orElse(Math.max(1, node.contents().capacityBytes())),
             NodeState.ACTIVE);
+    // It owns nothing yet, so it lacks nothing: what it is to own is copied by the change, not by
+    // the repairs.
+    nodes.synced(node.id(), node.instance());
     List<LayoutNode> target = new ArrayList<>(layout.nodes());
     target.add(added);
     return new Intent(

@@ -132,7 +132,7 @@ final class NodeMonitor {
             ? new Seen(answer.description(), 0)
             : new Seen(before.description(), before.silentLooks() + 1);
     seen.put(id, now);
-    if (now.silentLooks() == SILENT_LOOKS) {
+    if (now.silentLooks() >= SILENT_LOOKS) {
       wasDown.add(id);
     }
     return now;

@@ -1,0 +1,46 @@
+package dev.tritontube.admin;
+
+import dev.tritontube.proto.admin.v1.AdminServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.util.concurrent.TimeUnit;
+
+/// A connection to one web server, with the key.
+record Session(String server, ManagedChannel channel, Metadata headers) implements AutoCloseable {
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final int QUICK_SECONDS = 20;
+
+  static Session open(String server, String key) {
+    Metadata headers = new Metadata();
+    headers.put(AUTHORIZATION, "Bearer " + key);
+    try {
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget("dns:///" + server)
+              .usePlaintext()
+              .keepAliveTime(20, TimeUnit.SECONDS)
+              .build();
+      return new Session(server, channel, headers);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--server is HOST:PORT, not '" + server + "'", e);
+    }
+  }
+
+  /// For calls that answer at once.
+  AdminServiceGrpc.AdminServiceBlockingStub quick() {
+    return patient().withDeadlineAfter(QUICK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// For calls that take as long as a change does.
+  AdminServiceGrpc.AdminServiceBlockingStub patient() {
+    return AdminServiceGrpc.newBlockingStub(channel)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.tritontube.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class AdminCliTest {
+  @TempDir Path folder;
+  private FakeAdminServer server;
+  private Path keyFile;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new FakeAdminServer();
+    keyFile = Files.writeString(folder.resolve("admin.key"), FakeAdminServer.KEY + "\n");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private record Result(int code, String out, String err) {
+    JsonNode json() throws Exception {
+      return new ObjectMapper().readTree(out);
+    }
+
+    List<String> names() throws Exception {
+      return namesOf(json());
+    }
+  }
+
+  private static List<String> namesOf(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static Result execute(Map<String, String> environment, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        AdminCli.commandLine(environment).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int code = line.execute(arguments);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private Result run(String... arguments) {
+    List<String> all =
+        new ArrayList<>(List.of("--server", server.address(), "--key-file", keyFile.toString()));
+    all.addAll(List.of(arguments));
+    return execute(Map.of(), all.toArray(String[]::new));
+  }
+
+  @Test
+  void listsNodesAsJson() throws Exception {
+    Result result = run("nodes", "list", "--json");
+    assertEquals(0, result.code());
+    assertEquals(List.of("nodes"), result.names());
+    assertEquals(
+        List.of(
+            "id",
+            "address",
+            "zone",
+            "weight",
+            "state",
+            "health",
+            "replicas",
+            "blobs",
+            "bytes",
+            "capacityBytes"),
+        namesOf(result.json().get("nodes").get(0)));
+    assertEquals(1L << 40, result.json().get("nodes").get(0).get("capacityBytes").asLong());
+  }
+
+  @Test
+  void listsNodesAsATable() {
+    String[] lines = run("nodes", "list").out().split("\n");
+    assertEquals(2, lines.length);
+    assertEquals(lines[0].indexOf("ADDRESS"), lines[1].indexOf("127.0.0.1:9101"));
+    assertTrue(lines[1].endsWith("1.0 TiB"), lines[1]);
+  }
+
+  @Test
+  void takesGlobalOptionsAfterTheCommandToo() {
+    Result result =
+        execute(Map.of(), "status", "--server", server.address(), "--key-file", keyFile.toString());
+    assertEquals(0, result.code(), result::err);
+    assertTrue(result.out().contains("under-replicated  5"), result::out);
+  }
+
+  @Test
+  void showsStatusAsJson() throws Exception {
+    Result result = run("--json", "status");
+    assertEquals(List.of("health", "epoch", "underReplicated", "nodes", "jobs"), result.names());
+    assertEquals(List.of("waiting", "running", "failed"), namesOf(result.json().get("jobs")));
+  }
+
+  @Test
+  void showsTheRingAsJson() throws Exception {
+    JsonNode ring = run("--json", "ring", "show").json();
+    assertEquals(List.of("epoch", "arcs", "replicas", "nodes", "change"), namesOf(ring));
+    assertEquals(List.of("id", "address", "arcs", "quota"), namesOf(ring.get("nodes").get(0)));
+    assertTrue(ring.get("change").isNull());
+  }
+
+  @Test
+  void addsANodeAndEndsWithWhatMoved() throws Exception {
+    Result result = run("--json", "nodes", "add", "127.0.0.1:9104", "--zone", "b", "--weight", "7");
+    assertEquals(0, result.code(), result::err);
+    assertEquals(
+        List.of("epoch", "movedReplicas", "minimumReplicas", "movedBlobs", "movedBytes", "seconds"),
+        result.names());
+    assertEquals(3, result.json().get("epoch").asInt());
+    assertEquals("b", server.added.getZone());
+    assertEquals(7, server.added.getWeight());
+  }
+
+  @Test
+  void addsWithoutWaiting() {
+    Result result = run("nodes", "add", "127.0.0.1:9104", "--no-wait");
+    assertEquals(0, result.code());
+    assertTrue(server.added.getNoWait());
+    assertTrue(result.out().contains("COPY"), result::out);
+  }
+
+  @Test
+  void saysWhyItIsRefused() {
+    Result result = run("nodes", "drain", "0000000000000001");
+    assertEquals(4, result.code());
+    assertTrue(result.err().contains("too few nodes"), result::err);
+  }
+
+  @Test
+  void saysThatAChangeGoesOnWhenTheServerGoesAway() {
+    Result result = run("nodes", "remove", "127.0.0.1:9101", "--force");
+    assertEquals(3, result.code());
+    assertTrue(server.removed.getForce());
+    assertTrue(result.err().contains("it goes on"), result::err);
+  }
+
+  @Test
+  void locatesPlansAndWatches() throws Exception {
+    assertEquals(7, run("--json", "ring", "locate", "a/b").json().get("arc").asInt());
+    JsonNode plan = run("--json", "ring", "plan", "add", "127.0.0.1:9104").json();
+    assertEquals(12, plan.get("nodes").get(0).get("arcsAfter").asInt());
+    assertTrue(run("ring", "plan", "drain", "x").out().contains("warning: zone cap"));
+    assertEquals(List.of("epoch", "change"), run("--json", "ring", "status").names());
+    assertEquals(
+        "DONE",
+        run("--json", "ring", "status", "--watch").json().get("change").get("phase").asText());
+  }
+
+  @Test
+  void saysThatTheServerDoesNotAnswer() {
+    server.close();
+    Result result = run("status");
+    assertEquals(3, result.code());
+    assertTrue(result.err().startsWith("unreachable"), result::err);
+  }
+
+  @Test
+  void saysThatTheKeyIsWrong() throws Exception {
+    Files.writeString(keyFile, "other");
+    Result result = run("status");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("key"), result::err);
+  }
+
+  @Test
+  void saysThatThereIsNoKeyFile() throws Exception {
+    Files.delete(keyFile);
+    Result result = run("status");
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("no key file"), result::err);
+  }
+
+  @Test
+  void readsTheKeyFileNamedByTheEnvironment() {
+    Result result =
+        execute(
+            Map.of("TRITONTUBE_KEY_FILE", keyFile.toString()),
+            "--server",
+            server.address(),
+            "status");
+    assertEquals(0, result.code(), result::err);
+  }
+
+  @Test
+  void complainsAboutWhatItDoesNotKnow() {
+    assertEquals(2, run("nodes", "paint").code());
+    assertEquals(2, run("nodes").code());
+    assertEquals(2, run("nodes", "add").code());
+  }
+}
