@@ -75,6 +75,8 @@ public final class JobWorkers implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("stopped");
+    } catch (CancellationException e) {
+      throw e;
     } catch (Exception e) {
       throw new JobFailure(e);
     }

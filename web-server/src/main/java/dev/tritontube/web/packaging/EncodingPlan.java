@@ -129,6 +129,8 @@ record EncodingPlan(
 
   /// Some representations of a plan.
   record Selection(List<Rung> rungs, List<Audio> audios) {
+    static final Selection NOTHING = new Selection(List.of(), List.of());
+
     Selection {
       rungs = List.copyOf(rungs);
       audios = List.copyOf(audios);

@@ -15,6 +15,11 @@ final class FrameGrid {
 
   private static final Rational USUAL = Rational.of(25);
   private static final double SNAP = 1e-4;
+
+  /// Half of what is between 24 and 23.976.
+  private static final double RATE_ERROR = 5e-4;
+
+  private static final long LARGEST_NUMERATOR = 1_000_000;
   private static final double REGULAR_SHARE = 0.95;
   private static final double SINGLE_STEP_SHARE = 0.25;
   private static final List<Rational> STANDARD =
@@ -57,7 +62,7 @@ final class FrameGrid {
     Optional<Rational> regular =
         Stream.of(declared.stream().map(FrameGrid::snapped), STANDARD.stream(), OTHERS.stream())
             .flatMap(candidates -> candidates)
-            .filter(rate -> rate.numerator() > 0 && regular(times, tick, rate))
+            .filter(rate -> usable(rate) && regular(times, tick, rate))
             .findFirst();
     double span = (times[times.length - 1] - times[0]) * tick.approximately();
     if (regular.isPresent()) {
@@ -86,6 +91,10 @@ final class FrameGrid {
     return snapped(new Rational(rate.numerator(), rate.denominator() * divisor));
   }
 
+  private static boolean usable(Rational rate) {
+    return rate.numerator() > 0 && rate.numerator() <= LARGEST_NUMERATOR;
+  }
+
   private static boolean sane(Rational rate) {
     return rate.approximately() >= 1 && rate.approximately() <= 1000;
   }
@@ -106,17 +115,20 @@ final class FrameGrid {
     double tolerance = Math.max(1.01, 0.05 * period);
     int onGrid = 0;
     int single = 0;
+    long singleTicks = 0;
     for (int i = 1; i < times.length; i++) {
       long distance = times[i] - times[i - 1];
       long steps = Math.round(distance / period);
       if (steps >= 1 && Math.abs(distance - steps * period) <= tolerance) {
         onGrid++;
         single += steps == 1 ? 1 : 0;
+        singleTicks += steps == 1 ? distance : 0;
       }
     }
     int distances = times.length - 1;
     return onGrid >= REGULAR_SHARE * distances
         && single >= SINGLE_STEP_SHARE * distances
+        && Math.abs(singleTicks / (single * period) - 1) <= RATE_ERROR + 1.5 / (single * period)
         && !drifts(times[times.length - 1] - times[0], period);
   }
 

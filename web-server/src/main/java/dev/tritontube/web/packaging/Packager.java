@@ -101,7 +101,7 @@ final class Packager {
     }
     try (SourceRelay.Lease lease = studio.relay().lend(original.get())) {
       EncodingPlan plan = work.plan();
-      Container container = plan == null ? sniff(work.asset(), original.get()) : plan.container();
+      Container container = plan == null ? accept(work.asset(), original.get()) : plan.container();
       step.run(work, new Source(lease, container), cancellation);
     } catch (MediaException e) {
       LOG.info(
@@ -110,8 +110,17 @@ final class Packager {
     }
   }
 
-  private Container sniff(AssetId asset, Original original) throws MediaException, IOException {
+  private Container accept(AssetId asset, Original original) throws MediaException, IOException {
     store.stage(asset, "probing");
+    Container container = sniff(original);
+    if (container.hasSampleTables() && BoxWalk.endsEarly(original)) {
+      throw new MediaException(
+          Code.CORRUPT_MEDIA, "the file is cut off: its last box goes on beyond its end");
+    }
+    return container;
+  }
+
+  private static Container sniff(Original original) throws MediaException, IOException {
     try (InputStream in = original.open(0)) {
       return Container.sniff(in.readNBytes(Container.HEAD_BYTES))
           .orElseThrow(
@@ -126,8 +135,7 @@ final class Packager {
     Work planned = work.plan() == null ? plan(work, source, cancellation) : work;
     EncodingPlan plan = planned.requirePlan();
     Attempt attempt = begin(planned);
-    RingSegmentSink sink =
-        sink(attempt, plan, new Selection(java.util.List.of(), java.util.List.of()));
+    RingSegmentSink sink = sink(attempt, plan, Selection.NOTHING);
     studio.encoder().encode(source, plan, plan.first(), sink, cancellation);
     storePoster(source, plan, sink, cancellation);
     boolean complete = plan.rest().nothing();
@@ -168,8 +176,7 @@ final class Packager {
   private void storePoster(
       Source source, EncodingPlan plan, RingSegmentSink sink, Cancellation cancellation)
       throws IOException, InterruptedException {
-    Optional<ByteBuffer> picture =
-        studio.poster().take(source, plan, Optional.ofNullable(plan.coverStream()), cancellation);
+    Optional<ByteBuffer> picture = studio.poster().take(source, plan, cancellation);
     if (picture.isPresent()) {
       sink.storeSingle(Attempt.POSTER, 0, picture.get());
     }

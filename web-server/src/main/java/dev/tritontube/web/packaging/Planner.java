@@ -12,6 +12,12 @@ final class Planner {
   /// screen.
   private static final double TAIL_SECONDS = 2;
 
+  private static final double PRIMING_SECONDS = 0.1;
+  private static final double REORDERED_FRAMES = 2.5;
+
+  /// In frames.
+  private static final double CLOCK_ERROR = 0.05;
+
   private Planner() {}
 
   static EncodingPlan plan(SourceMedia media) {
@@ -32,6 +38,13 @@ final class Planner {
         media.coverStream());
   }
 
+  /// How many frames long the sound is alone at the beginning. Little is not counted: it is the
+  /// encoder's priming, or the delay of reordered pictures, where the container cannot say so.
+  private static long lead(double seconds, double perSecond) {
+    boolean late = seconds > Math.max(PRIMING_SECONDS, REORDERED_FRAMES / perSecond);
+    return late ? (long) Math.floor(seconds * perSecond + CLOCK_ERROR) : 0;
+  }
+
   /// The first frame stays exactly on the grid. Sound that starts earlier gets its first frames
   /// from copies of it.
   private static EncodingPlan pictures(SourceMedia media, SourceMedia.Video video) {
@@ -40,7 +53,7 @@ final class Planner {
     double start = video.timing().startSeconds();
     double audioStart =
         media.audios().stream().mapToDouble(SourceMedia.Audio::startSeconds).min().orElse(start);
-    long lead = Math.max(0, Math.round((start - audioStart) * perSecond));
+    long lead = lead(start - audioStart, perSecond);
     double zero = start - lead / perSecond;
     long frames = lead + video.timing().frames();
     double tail = audioEnd(media) - zero - frames / perSecond;

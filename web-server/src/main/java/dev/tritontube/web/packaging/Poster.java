@@ -4,10 +4,10 @@ import dev.tritontube.web.packaging.ToolRunner.Exit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Takes one picture for a video: a key frame about a tenth into it, or the cover of a piece of
 /// music.
@@ -33,30 +33,45 @@ final class Poster {
   /// A JPEG.
   ///
   /// @return empty when there is nothing to show, or it cannot be decoded
-  Optional<ByteBuffer> take(
-      Source source, EncodingPlan plan, Optional<Integer> coverStream, Cancellation cancellation)
+  Optional<ByteBuffer> take(Source source, EncodingPlan plan, Cancellation cancellation)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of(tools.ffmpeg().toString(), "-v", "error", "-nostdin"));
     EncodingPlan.Video video = plan.video();
+    Integer cover = plan.coverStream();
     if (video != null) {
-      double where = plan.zeroSeconds() + plan.length().approximately() * WHERE;
-      String seconds = String.format(Locale.ROOT, "%.3f", Math.max(0, where));
-      command.addAll(
-          List.of("-copyts", "-noaccurate_seek", "-skip_frame", "nokey", "-ss", seconds));
-      command.addAll(source.inputOptions());
-      command.addAll(List.of("-i", source.url(), "-map", "0:" + video.stream(), "-vf"));
-      command.add(filters.picture(video.colour(), video.interlaced(), size(video)) + JFIF);
-    } else if (coverStream.isPresent()) {
-      command.addAll(source.inputOptions());
-      command.addAll(List.of("-i", source.url(), "-map", "0:" + coverStream.get()));
-      command.addAll(List.of("-vf", "scale=w='min(iw,1280)':h=-2:flags=bicubic,setsar=1" + JFIF));
-    } else {
-      return Optional.empty();
+      double seconds = plan.length().approximately() * WHERE;
+      Optional<ByteBuffer> picture = run(frame(source, video, seconds), source, cancellation);
+      return picture.isPresent() ? picture : run(frame(source, video, 0), source, cancellation);
     }
-    command.addAll(List.of("-map_metadata", "-1", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3"));
-    command.addAll(List.of("-fps_mode", "passthrough", "-bitexact", "-f", "image2pipe", "pipe:1"));
-    return run(command, source, cancellation);
+    return cover == null ? Optional.empty() : run(cover(source, cover), source, cancellation);
+  }
+
+  /// The key frame at or before a time, counted from the start of the file.
+  private List<String> frame(Source source, EncodingPlan.Video video, double seconds) {
+    List<String> options = List.of("-copyts", "-noaccurate_seek", "-skip_frame", "nokey");
+    List<String> seek = List.of("-ss", String.format(Locale.ROOT, "%.3f", seconds));
+    String picture = filters.picture(video.colour(), video.interlaced(), size(video));
+    return command(
+        source, seconds > 0 ? joined(options, seek) : options, video.stream(), picture + JFIF);
+  }
+
+  private List<String> cover(Source source, int stream) {
+    String picture = "scale=w='min(iw,1280)':h=-2:flags=bicubic,setsar=1";
+    return command(source, List.of(), stream, picture + JFIF);
+  }
+
+  private List<String> command(Source source, List<String> options, int stream, String filter) {
+    return joined(
+        List.of(tools.ffmpeg().toString(), "-v", "error", "-nostdin"),
+        options,
+        source.inputOptions(),
+        List.of("-i", source.url(), "-map", "0:" + stream, "-vf", filter),
+        List.of("-map_metadata", "-1", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3"),
+        List.of("-fps_mode", "passthrough", "-bitexact", "-f", "image2pipe", "pipe:1"));
+  }
+
+  @SafeVarargs
+  private static List<String> joined(List<String>... parts) {
+    return Stream.of(parts).flatMap(List::stream).toList();
   }
 
   private static Rung size(EncodingPlan.Video video) {

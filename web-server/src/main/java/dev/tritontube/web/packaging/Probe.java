@@ -176,7 +176,7 @@ final class Probe {
       throws MediaException {
     SourceMedia.@Nullable Video video = null;
     if (chosen.video().isPresent()) {
-      video = video(found, chosen.video().get(), packets);
+      video = video(container, found, chosen.video().get(), packets);
     }
     List<SourceMedia.Audio> audios = new ArrayList<>();
     for (Map.Entry<String, JsonNode> audio : chosen.audios().entrySet()) {
@@ -201,13 +201,17 @@ final class Probe {
     return Math.max(0, end - start);
   }
 
-  private static SourceMedia.Video video(JsonNode found, JsonNode stream, PacketTimes packets)
+  private static SourceMedia.Video video(
+      Container container, JsonNode found, JsonNode stream, PacketTimes packets)
       throws MediaException {
     int index = stream.path("index").asInt();
     long[] times = packets.times(index);
     if (times.length == 0) {
       throw new MediaException(
           Code.CORRUPT_MEDIA, "the file has a header for pictures, but no picture");
+    }
+    if (container == Container.AVI) {
+      closeDelay(times);
     }
     Rational tick = Fractions.parse(stream.path("time_base").asText());
     List<Rational> declared =
@@ -227,6 +231,14 @@ final class Probe {
         colour(stream),
         INTERLACED.contains(stream.path("field_order").asText()),
         new SourceMedia.Timing(start, grid.rate(), grid.frames(), grid.constant()));
+  }
+
+  /// AVI cannot say that frames are shown in another order: writers leave a hole after the first
+  /// one instead.
+  private static void closeDelay(long[] times) {
+    if (times.length > 2 && times[1] - times[0] == 2 * (times[2] - times[1])) {
+      times[0] = times[1] - (times[2] - times[1]);
+    }
   }
 
   private static SourceMedia.Colour colour(JsonNode stream) {

@@ -2,6 +2,8 @@ package dev.tritontube.web.packaging;
 
 import dev.tritontube.manifests.presentation.Timeline;
 import dev.tritontube.ring.BlobKey;
+import dev.tritontube.web.blobs.BlobException;
+import dev.tritontube.web.blobs.BlobException.Reason;
 import dev.tritontube.web.blobs.Blobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -77,7 +79,14 @@ final class RingSegmentSink implements SegmentSink {
   private void put(String representation, long number, ByteBuffer bytes) throws IOException {
     BlobKey key = attempt.key(representation, number);
     int length = bytes.remaining();
-    blobs.put(key, bytes);
+    try {
+      blobs.put(key, bytes);
+    } catch (BlobException e) {
+      if (e.reason() == Reason.KEY_DELETED) {
+        throw closed(); // Swept, so another attempt has taken over.
+      }
+      throw e;
+    }
     switch (store.record(attempt, representation, number, length)) {
       case FIRST -> {}
       case ANOTHER_WAS_FIRST -> blobs.delete(key);
