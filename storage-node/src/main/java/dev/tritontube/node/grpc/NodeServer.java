@@ -74,8 +74,21 @@ public final class NodeServer {
             .build();
     NodeServer node = new NodeServer(server, health, calls, callbacks);
     node.setHealth(ServingStatus.NOT_SERVING);
-    server.start();
+    try {
+      server.start();
+    } catch (IOException taken) {
+      node.stop(Duration.ZERO);
+      throw new IOException(
+          "port %d of %s cannot be used: %s"
+              .formatted(address.getPort(), address.getHostString(), rootMessage(taken)),
+          taken);
+    }
     return node;
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? String.valueOf(failure.getMessage()) : rootMessage(cause);
   }
 
   private static ServerServiceDefinition intercepted(
