@@ -33,7 +33,14 @@ import java.util.List;
 record Rest(List<Routes> routes, Purger purger, UploadRecovery recovery) {
 
   /// What the videos stand on.
-  record Ground(Database database, Blobs blobs, PackagedAssets packaged, PackagingQueue queue) {}
+  ///
+  /// @param segments the same blobs, behind the cache
+  record Ground(
+      Database database,
+      Blobs blobs,
+      Blobs segments,
+      PackagedAssets packaged,
+      PackagingQueue queue) {}
 
   static Rest on(
       Ground ground, AccessKey key, ChunkBuffers buffers, Uploads.Environment uploading) {
@@ -49,7 +56,7 @@ record Rest(List<Routes> routes, Purger purger, UploadRecovery recovery) {
         List.of(
             new UploadRoutes(uploads, documents, key),
             new VideoRoutes(videos, access, documents, key, uploading.clock()),
-            new PlaybackRoutes(access, ground.packaged(), ground.blobs()),
+            new PlaybackRoutes(access, ground.packaged(), ground.segments()),
             new OriginalRoutes(access, assets, originals),
             new WatchRoutes(access)),
         new Purger(

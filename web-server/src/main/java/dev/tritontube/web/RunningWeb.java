@@ -4,6 +4,7 @@ import dev.tritontube.web.WebConfig.Role;
 import dev.tritontube.web.admin.AdminKey;
 import dev.tritontube.web.admin.AdminServer;
 import dev.tritontube.web.blobs.Blobs;
+import dev.tritontube.web.blobs.CachedBlobs;
 import dev.tritontube.web.blobs.NodeChannels;
 import dev.tritontube.web.blobs.NodeHealth;
 import dev.tritontube.web.blobs.RingBlobs;
@@ -92,11 +93,12 @@ final class RunningWeb implements AutoCloseable {
     NodeHealth health = closing(new NodeHealth(channels, cluster.layouts(), meters, clock));
     health.start(HEALTH_CHECKS);
     Blobs blobs = new RingBlobs(cluster.layouts(), channels, health, meters, random);
+    Blobs segments = new CachedBlobs(blobs, config.limits().cacheBytes(), meters);
 
     Packaging packaging = new Packaging(database, blobs, clock);
     Rest rest =
         Rest.on(
-            new Rest.Ground(database, blobs, packaging, packaging),
+            new Rest.Ground(database, blobs, segments, packaging, packaging),
             new AccessKey(key),
             new ChunkBuffers(
                 Math.toIntExact(Math.max(2, config.limits().uploadMemoryBytes() / Chunks.BYTES))),

@@ -46,7 +46,7 @@ final class RestBed implements AutoCloseable {
     database = Database.open(folder.resolve("catalog.db"));
     rest =
         Rest.on(
-            new Rest.Ground(database, blobs, packaging, packaging),
+            new Rest.Ground(database, blobs, blobs, packaging, packaging),
             new AccessKey(KEY),
             new ChunkBuffers(4),
             new Uploads.Environment("test", MAX_UPLOAD, new Random(1), InstantSource.system()));

@@ -37,6 +37,7 @@ final class ReplicaSearch {
   private Backoff backoff;
   private Deadline deadline;
   private int round;
+  private boolean progressed;
 
   ReplicaSearch(BlobKey key, RingView ring, ReplicaRace race, Attempts attempts)
       throws BlobException {
@@ -84,6 +85,9 @@ final class ReplicaSearch {
     if (reason.is(FailureCode.BAD_REQUEST)) {
       throw new IllegalArgumentException("reading " + key + ": " + reason.getMessage(), reason);
     }
+    if (progressed) {
+      startOver(node);
+    }
     verdicts.put(node.id(), reason);
     if (reason.is(FailureCode.STALE_RING)) {
       ring.refresh(Math.max(reason.epoch(), layout.epoch() + 1));
@@ -101,8 +105,18 @@ final class ReplicaSearch {
 
   /// Bytes have come: what failed before counts no more.
   void progressed() {
+    progressed = true;
+  }
+
+  /// All nodes but the one that just failed get another chance, and the time that a slow reader
+  /// took is not held against them.
+  private void startOver(LayoutNode failed) throws BlobException {
+    progressed = false;
     deadline = newDeadline();
     backoff = attempts.backoff();
+    round = 0;
+    beginRound();
+    candidates.remove(failed);
   }
 
   private Duration patience() {

@@ -9,6 +9,7 @@ import dev.tritontube.ring.LayoutNode;
 import dev.tritontube.web.blobs.NodeClient.CallRecord;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class ReplicaStream implements AutoCloseable {
   private @Nullable GetMessage message;
   private BlobInfo info = BlobInfo.getDefaultInstance();
   private boolean ended;
+  private boolean closed;
 
   ReplicaStream(LayoutNode node, NodeVitals vitals, Duration patience, RingMetrics metrics) {
     this.node = node;
@@ -97,6 +99,7 @@ final class ReplicaStream implements AutoCloseable {
   /// Takes the next message; false at the end.
   private boolean fetch(BlobDownload from) throws NodeException, InterruptedException {
     releaseMessage();
+    long askedAt = System.nanoTime();
     try {
       GetMessage next = from.next(patience);
       message = next;
@@ -110,8 +113,19 @@ final class ReplicaStream implements AutoCloseable {
           .forEach(piece -> pieces.add(piece.duplicate()));
       return true;
     } catch (StatusRuntimeException failure) {
-      throw record.failed(node, failure);
+      boolean nodesDeadline =
+          failure.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
+              && System.nanoTime() - askedAt < patience.toNanos();
+      throw record.failed(node, nodesDeadline ? tookTooLong(failure) : failure);
     }
+  }
+
+  /// The node lost patience with this reader, which says nothing about the node.
+  private static StatusRuntimeException tookTooLong(StatusRuntimeException failure) {
+    return Status.ABORTED
+        .withDescription(failure.getStatus().getDescription())
+        .withCause(failure)
+        .asRuntimeException();
   }
 
   private void releaseMessage() {
@@ -125,6 +139,10 @@ final class ReplicaStream implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     BlobDownload open = download;
     download = null;
     releaseMessage();
