@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param receiveBytes memory in which blobs are received
 /// @param metricsPort of Prometheus metrics over HTTP; 0 = none
 /// @param portFile gets the gRPC port once it is bound
-record NodeConfig(
+public record NodeConfig(
     String host,
     int port,
     Path data,
@@ -24,7 +24,7 @@ record NodeConfig(
     long receiveBytes,
     int metricsPort,
     Optional<Path> portFile) {
-  NodeConfig {
+  public NodeConfig {
     checkPort(port);
     checkPort(metricsPort);
     if (host.isBlank() || zone.isBlank()) {

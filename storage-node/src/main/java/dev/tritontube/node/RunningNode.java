@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A storage node from its start to its stop: everything it is made of, in order.
-final class RunningNode implements AutoCloseable {
+public final class RunningNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
@@ -43,7 +43,7 @@ final class RunningNode implements AutoCloseable {
 
   /// @throws IOException when it cannot start, with a message for the person who started it;
   ///   nothing is left running then
-  static RunningNode start(NodeConfig config) throws IOException {
+  public static RunningNode start(NodeConfig config) throws IOException {
     RunningNode node = new RunningNode();
     try {
       node.assemble(config);
@@ -132,7 +132,7 @@ final class RunningNode implements AutoCloseable {
   }
 
   /// The gRPC port.
-  int port() {
+  public int port() {
     return port;
   }
 

@@ -32,7 +32,7 @@ final class Repairs {
   private static final int AT_ONCE = 10_000;
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(15);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
   private final NodeControl control;
   private final NodeMonitor monitor;
