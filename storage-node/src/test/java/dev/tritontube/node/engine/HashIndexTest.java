@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,13 +29,14 @@ final class HashIndexTest {
           index.insert(hash, location(i));
           model.computeIfAbsent(hash, _ -> new HashSet<>()).add(location(i));
         } else {
-          Long present = model.ceilingKey(hash);
+          Map.Entry<Long, Set<Long>> present = model.ceilingEntry(hash);
           if (present != null) {
-            long gone = model.get(present).iterator().next();
-            assertEquals(gone, index.remove(present, gone ^ Location.CORRUPT), "seed " + seed);
-            model.get(present).remove(gone);
-            if (model.get(present).isEmpty()) {
-              model.remove(present);
+            long gone = present.getValue().iterator().next();
+            assertEquals(
+                gone, index.remove(present.getKey(), gone ^ Location.CORRUPT), "seed " + seed);
+            present.getValue().remove(gone);
+            if (present.getValue().isEmpty()) {
+              model.remove(present.getKey());
             }
           }
         }
