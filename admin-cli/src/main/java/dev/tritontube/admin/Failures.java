@@ -37,6 +37,19 @@ final class Failures {
     };
   }
 
+  /// What the server said, or what kept it from being asked.
+  private static String detail(Status status) {
+    Throwable reason = status.getCause();
+    while (reason != null && reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    String description =
+        status.getDescription() == null ? status.getCode().name() : status.getDescription();
+    return reason == null || reason.getMessage() == null
+        ? description
+        : description + " (" + reason.getMessage() + ")";
+  }
+
   private static int say(PrintWriter err, @Nullable String text, int code) {
     err.println(text);
     err.flush();

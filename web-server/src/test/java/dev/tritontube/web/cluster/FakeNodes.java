@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class FakeNodes implements NodeControl {
   private final Map<String, FakeNode> byAddress = new LinkedHashMap<>();
   private int callsUntilDeath = Integer.MAX_VALUE;
-  private int calls;
 
   /// The caller's process was killed: the call may have happened.
   static final class Killed extends RuntimeException {
@@ -66,13 +66,21 @@ final class FakeNodes implements NodeControl {
     node.instance++;
   }
 
+  /// Somebody starts a copy of a node's data folder elsewhere.
+  synchronized void copy(FakeNode node, String address) {
+    FakeNode twin = new FakeNode(node.id, address);
+    twin.cluster = node.cluster;
+    twin.instance = node.instance + 1;
+    byAddress.put(address, twin);
+  }
+
+  synchronized FakeNode at(String address) {
+    return Objects.requireNonNull(byAddress.get(address));
+  }
+
   /// From now on the caller is killed at its n-th call.
   synchronized void killCallerAfter(int calls) {
     callsUntilDeath = calls;
-  }
-
-  synchronized int calls() {
-    return calls;
   }
 
   /// A write as the web tier does it.
@@ -208,7 +216,6 @@ final class FakeNodes implements NodeControl {
   }
 
   private FakeNode called(String address) throws NodeCallException {
-    calls++;
     if (callsUntilDeath-- <= 0) {
       throw new Killed();
     }

@@ -1,0 +1,119 @@
+package dev.tritontube.web.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tritontube.ring.BlobKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepairsTest {
+  @TempDir Path folder;
+  private ClusterFixture cluster;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster = new ClusterFixture(folder);
+    cluster.bootstrap(3);
+    cluster.tick();
+    cluster.put(0, 50);
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  private long count() throws Exception {
+    return Repairs.count(
+        cluster.nodes, cluster.monitor.snapshot().reachable(), cluster.layouts.newest(), 10_000);
+  }
+
+  @Test
+  void countsABlobOnceWhoeverHasItOnRecord() throws Exception {
+    cluster.node(2).up = false;
+    cluster.put(50, 80);
+    cluster.tick();
+    cluster.tick();
+    assertEquals(30, count());
+  }
+
+  @Test
+  void repairsWhatIsOnRecordAlsoForANodeThatWasNeverDown() throws Exception {
+    BlobKey key = new BlobKey("a/slow");
+    cluster.node(1).blobs.add(key);
+    cluster.node(2).blobs.add(key);
+    cluster.node(1).notes.add(new MissingReplica(key, cluster.node(3).id, false));
+    cluster.tick();
+
+    assertTrue(cluster.node(3).blobs.contains(key));
+    assertEquals(0, count());
+  }
+
+  @Test
+  void keepsRecordsOfANodeThatIsStillDown() throws Exception {
+    cluster.node(2).up = false;
+    cluster.put(50, 60);
+    for (int i = 0; i < 5; i++) {
+      cluster.tick();
+    }
+    assertEquals(10, count());
+    cluster.nodes.restart(cluster.node(2), cluster.node(2).address);
+    cluster.tick();
+    cluster.tick();
+    assertEquals(0, count());
+    cluster.assertWhole();
+  }
+
+  @Test
+  void aNodeStaysSyncingWhileTooManyOthersCannotBeListed() throws Exception {
+    cluster.node(1).up = false;
+    cluster.node(2).up = false;
+    cluster.nodes.restart(cluster.node(3), cluster.node(3).address);
+    cluster.tick();
+    cluster.tick();
+    assertEquals(NodeCondition.SYNCING, condition());
+
+    cluster.node(1).up = true;
+    cluster.pass(Duration.ofSeconds(5));
+    cluster.tick();
+    cluster.tick();
+    assertEquals(NodeCondition.UP, condition());
+  }
+
+  private NodeCondition condition() {
+    return cluster.monitor.snapshot().view(cluster.node(3).id).orElseThrow().condition();
+  }
+
+  @Test
+  void aNodeThatReturnsForgetsWhatItDoesNotOwnAnyMore() throws Exception {
+    BlobKey key = new BlobKey("a/old");
+    cluster.changes.begin(
+        new LayoutChanges.Wish.Add(
+            cluster.node(4).address, Optional.empty(), OptionalLong.empty()));
+    cluster.finish();
+    int loser =
+        IntStream.rangeClosed(1, 4)
+            .filter(
+                number ->
+                    !cluster
+                        .layouts
+                        .current()
+                        .owns(cluster.node(number).id, cluster.layouts.current().arcOf(key)))
+            .findFirst()
+            .orElseThrow();
+    cluster.node(loser).blobs.add(key);
+    cluster.nodes.restart(cluster.node(loser), cluster.node(loser).address);
+    cluster.tick();
+
+    assertFalse(cluster.node(loser).blobs.contains(key), "node " + loser);
+  }
+}
