@@ -91,7 +91,7 @@ class NodeServerTest {
           new LayoutNode(
               new NodeId("%016x".formatted(other)),
               "127.0.0.1:" + other,
-              "default",
+              "zone-" + other,
               1,
               NodeState.ACTIVE));
     }
