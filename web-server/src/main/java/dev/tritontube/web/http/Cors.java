@@ -11,12 +11,12 @@ final class Cors {
 
   static void addTo(JavalinDefaultRoutingApi routing) {
     routing.before("/api/*", Cors::allowReading);
-    routing.options("/api/*", Cors::preflight);
   }
 
   private static void allowReading(Context ctx) {
     switch (ctx.method().name()) {
-      case "GET", "HEAD", "OPTIONS" -> {
+      case "OPTIONS" -> preflight(ctx);
+      case "GET", "HEAD" -> {
         ctx.header("Access-Control-Allow-Origin", "*");
         ctx.header(
             "Access-Control-Expose-Headers",
@@ -27,9 +27,11 @@ final class Cors {
   }
 
   private static void preflight(Context ctx) {
-    ctx.header("Access-Control-Allow-Methods", READ)
+    ctx.header("Access-Control-Allow-Origin", "*")
+        .header("Access-Control-Allow-Methods", READ)
         .header("Access-Control-Allow-Headers", "Range, If-Range, If-None-Match, X-Request-Id")
         .header("Access-Control-Max-Age", "86400")
-        .status(204);
+        .status(204)
+        .skipRemainingHandlers();
   }
 }

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
@@ -14,6 +15,10 @@ final class Refusal {
   private static final long MAX_DROPPED_BYTES = 16L << 20;
   private static final Duration MAX_DROPPING = Duration.ofSeconds(2);
 
+  /// What a route may have said about content that does not come after all.
+  private static final List<String> OF_CONTENT =
+      List.of("ETag", "Accept-Ranges", "Content-Range", "Content-Encoding", "Content-Disposition");
+
   private Refusal() {}
 
   static void answer(Context ctx, Problem problem) {
@@ -21,16 +26,17 @@ final class Refusal {
       return; // Too late: the missing rest of the body tells.
     }
     byte[] body = Json.bytes(ProblemDocument.of(problem, RequestId.of(ctx)));
+    OF_CONTENT.forEach(ctx::removeHeader);
     problem.headers().forEach(ctx::header);
     ctx.status(problem.status()).contentType(ProblemDocument.CONTENT_TYPE);
     ctx.header("Cache-Control", "no-store");
+    ctx.res().setContentLength(body.length);
     if (!mayHaveBody(ctx)) {
       ctx.result(body);
       return;
     }
     ctx.header("Connection", "close");
     try {
-      ctx.res().setContentLength(body.length);
       ctx.res().getOutputStream().write(body);
       ctx.res().flushBuffer();
       if (ctx.header("Expect") == null) {

@@ -1,0 +1,172 @@
+package dev.tritontube.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tritontube.manifests.presentation.AudioRepresentation;
+import dev.tritontube.manifests.presentation.AudioTrack;
+import dev.tritontube.manifests.presentation.Bandwidth;
+import dev.tritontube.manifests.presentation.Period;
+import dev.tritontube.manifests.presentation.Presentation;
+import dev.tritontube.manifests.presentation.Rational;
+import dev.tritontube.manifests.presentation.Role;
+import dev.tritontube.manifests.presentation.Run;
+import dev.tritontube.manifests.presentation.Timeline;
+import dev.tritontube.ring.BlobKey;
+import dev.tritontube.web.blobs.BlobException.Reason;
+import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.packaging.AssetMedia;
+import dev.tritontube.web.packaging.Published;
+import dev.tritontube.web.packaging.StoredSegment;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlaybackTest {
+  private static final byte[] SEGMENT = RestBed.mp4(100_000);
+
+  @TempDir Path folder;
+  private RestBed bed;
+  private String self;
+  private AssetId asset;
+
+  @BeforeEach
+  void start() throws Exception {
+    bed = new RestBed(folder);
+    JsonNode video = bed.uploaded(RestBed.mp4(1000), "");
+    self = video.at("/links/self").asText();
+    asset = bed.assetOf(video);
+  }
+
+  @AfterEach
+  void stop() {
+    bed.close();
+  }
+
+  @Test
+  void saysWhenThereIsNothingToPlayYet() throws Exception {
+    for (String manifest : List.of("/manifest.mpd", "/master.m3u8")) {
+      HttpResponse<byte[]> answer = bed.get(self + manifest);
+      assertEquals(409, answer.statusCode());
+      assertEquals("not_playable_yet", RestBed.code(answer));
+      assertEquals("1", answer.headers().firstValue("Retry-After").orElseThrow());
+    }
+    assertEquals(404, bed.get(self + "/media/rev/audio/0.m4s").statusCode());
+  }
+
+  @Test
+  void saysWhenThereWillNeverBeAnythingToPlay() throws Exception {
+    bed.packaging.media.put(
+        asset,
+        new AssetMedia(
+            AssetMedia.Status.FAILED,
+            false,
+            new AssetMedia.Progress("failed", 100, null),
+            new AssetMedia.Failure("corrupt_media", "It breaks off"),
+            null,
+            List.of(),
+            false));
+    assertEquals("not_playable", RestBed.code(bed.get(self + "/manifest.mpd")));
+    assertEquals("corrupt_media", RestBed.json(bed.get(self)).at("/error/code").asText());
+  }
+
+  @Test
+  void servesManifestsCompressedToWhoTakesIt() throws Exception {
+    publish();
+    for (String path : List.of("/manifest.mpd", "/master.m3u8", "/media/rev/audio.m3u8")) {
+      HttpResponse<byte[]> plain = bed.get(self + path);
+      HttpResponse<byte[]> packed = bed.get(self + path, "Accept-Encoding", "br, gzip");
+      assertEquals(200, plain.statusCode());
+      assertEquals("gzip", packed.headers().firstValue("Content-Encoding").orElseThrow());
+      assertArrayEquals(
+          plain.body(),
+          new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes());
+      assertEquals("no-cache", plain.headers().firstValue("Cache-Control").orElseThrow());
+      String tag = plain.headers().firstValue("ETag").orElseThrow();
+      assertEquals(304, bed.get(self + path, "If-None-Match", "W/" + tag).statusCode());
+    }
+    String mpd = new String(bed.get(self + "/manifest.mpd").body(), UTF_8);
+    assertTrue(mpd.contains("media/rev/"), mpd);
+    assertEquals(404, bed.get(self + "/media/rev/none.m3u8").statusCode());
+    assertEquals(404, bed.get(self + "/media/old/audio.m3u8").statusCode());
+  }
+
+  @Test
+  void servesSegmentsForEverInRanges() throws Exception {
+    publish();
+    String segment = self + "/media/rev/audio/0.m4s";
+    HttpResponse<byte[]> whole = bed.get(segment, "Accept-Encoding", "gzip");
+    assertArrayEquals(SEGMENT, whole.body());
+    assertTrue(whole.headers().firstValue("Content-Encoding").isEmpty());
+    assertEquals(
+        "public, max-age=31536000, immutable",
+        whole.headers().firstValue("Cache-Control").orElseThrow());
+    HttpResponse<byte[]> part = bed.get(segment, "Range", "bytes=10-19");
+    assertEquals(206, part.statusCode());
+    assertArrayEquals(Arrays.copyOfRange(SEGMENT, 10, 20), part.body());
+    HttpResponse<byte[]> head =
+        bed.send(bed.request(segment).method("HEAD", BodyPublishers.noBody()));
+    assertEquals(
+        Integer.toString(SEGMENT.length),
+        head.headers().firstValue("Content-Length").orElseThrow());
+    assertEquals(200, bed.get(self + "/media/rev/audio/init.mp4").statusCode());
+    assertEquals(404, bed.get(self + "/media/rev/audio/0.mp4").statusCode());
+  }
+
+  @Test
+  void servesThePoster() throws Exception {
+    assertEquals(404, bed.get(self + "/poster.jpg").statusCode());
+    bed.packaging.posters.put(asset, stored("poster"));
+    HttpResponse<byte[]> poster = bed.get(self + "/poster.jpg");
+    assertEquals(200, poster.statusCode());
+    assertEquals("image/jpeg", poster.headers().firstValue("Content-Type").orElseThrow());
+  }
+
+  @Test
+  void says503WhenTheRingIsNotThere() throws Exception {
+    publish();
+    bed.blobs.failWith(Reason.UNAVAILABLE);
+    HttpResponse<byte[]> answer = bed.get(self + "/media/rev/audio/0.m4s");
+    assertEquals(503, answer.statusCode());
+    assertEquals("storage_unavailable", RestBed.code(answer));
+    assertTrue(answer.headers().firstValue("Retry-After").isPresent());
+    assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElseThrow());
+  }
+
+  private void publish() throws Exception {
+    AudioTrack track =
+        new AudioTrack(
+            "1",
+            Role.MAIN,
+            AudioTrack.UNDETERMINED,
+            "",
+            new Timeline(48_000, 0, 0, List.of(new Run(96_000, 1))),
+            List.of(
+                new AudioRepresentation(
+                    "audio", "mp4a.40.2", new Bandwidth(128_000, 120_000), 48_000, 2)));
+    Presentation presentation =
+        new Presentation(List.of(new Period("0", new Rational(2, 1), List.of(), List.of(track))));
+    bed.packaging.published.put(asset, new Published("rev", presentation, true, Instant.EPOCH));
+    bed.packaging.segments.put(asset + "/rev/audio/0", stored("0"));
+    bed.packaging.segments.put(asset + "/rev/audio/init", stored("init"));
+  }
+
+  private StoredSegment stored(String name) throws Exception {
+    BlobKey key = new BlobKey("a/" + asset + "/rev/audio/" + name);
+    bed.blobs.put(key, ByteBuffer.wrap(SEGMENT));
+    return new StoredSegment(key, SEGMENT.length);
+  }
+}
