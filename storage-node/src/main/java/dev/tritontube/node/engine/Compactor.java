@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /// Wins back the space of what was deleted, forgotten or written twice.
 ///
-/// A sealed volume of which little is still needed is emptied: the writer appends copies of what is
+/// A sealed volume of which little is still needed, or one of many small ones, is emptied: the writer appends copies of what is
 /// needed to the volume that it is writing, then a RETIRE record, and only when that is durable is
 /// the file deleted. A crash before leaves the old volume in force with harmless copies, a crash
 /// after leaves a file that the next start deletes. Readers that hold the old volume finish.
@@ -40,12 +40,15 @@ import org.slf4j.LoggerFactory;
 final class Compactor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Compactor.class);
   private static final double WORTHWHILE_BELOW = 0.5;
+  private static final int MAX_SMALL_VOLUMES = 16;
+  private static final int SMALL_DIVISOR = 16;
   private static final long BATCH_BYTES = 8L << 20;
   private static final int BATCH_RECORDS = 256;
 
   private final Catalogue catalogue;
   private final DiskWriter writer;
   private final BufferPool buffers;
+  private final long volumeBytes;
   private final long bytesPerSecond;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicLong reclaimed = new AtomicLong();
@@ -53,11 +56,12 @@ final class Compactor implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("compactor").factory());
 
-  Compactor(Catalogue catalogue, DiskWriter writer, BufferPool buffers, long bytesPerSecond) {
+  Compactor(Catalogue catalogue, DiskWriter writer, BufferPool buffers, StoreOptions options) {
     this.catalogue = catalogue;
     this.writer = writer;
     this.buffers = buffers;
-    this.bytesPerSecond = bytesPerSecond;
+    this.volumeBytes = options.volumeBytes();
+    this.bytesPerSecond = options.compactionBytesPerSecond();
   }
 
   /// Looks for work in the background. Cheap when there is none.
@@ -127,11 +131,21 @@ final class Compactor implements AutoCloseable {
 
   /// The volume that gives back most for what has to be copied.
   private Optional<Volume> next(double worthwhileBelow, Collection<Volume> candidates) {
+    boolean manySmall = candidates.stream().filter(this::isSmall).count() > MAX_SMALL_VOLUMES;
     return candidates.stream()
         .filter(volume -> volume.isSealed() && volume.quarantined() == 0)
-        .filter(volume -> neededBytes(volume) < recordBytes(volume))
-        .filter(volume -> neededShare(volume) < worthwhileBelow)
+        .filter(
+            volume -> isWorthwhile(volume, worthwhileBelow) || (manySmall && isSmall(volume)))
         .min(Comparator.comparingDouble(this::neededShare));
+  }
+
+  private boolean isWorthwhile(Volume volume, double below) {
+    return neededBytes(volume) < recordBytes(volume) && neededShare(volume) < below;
+  }
+
+  /// What a short life of the process left: each start begins a new volume.
+  private boolean isSmall(Volume volume) {
+    return volume.isSealed() && volume.dataEnd() < volumeBytes / SMALL_DIVISOR;
   }
 
   private double neededShare(Volume volume) {

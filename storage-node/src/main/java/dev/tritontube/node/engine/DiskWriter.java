@@ -198,12 +198,23 @@ final class DiskWriter implements AutoCloseable {
       queue.drainTo(batch);
       running = !batch.remove(stop);
       places.release(batch.size());
-      batch.forEach(this::stage);
-      commit();
+      serve(batch);
     }
     stopped = true;
     refuseQueued();
     seal();
+  }
+
+  /// Nothing may end this thread: an error of the program ends writing, with an answer for everybody.
+  private void serve(List<Pending<?>> batch) {
+    try {
+      batch.forEach(this::stage);
+      commit();
+    } catch (RuntimeException e) {
+      group = null;
+      fence();
+      failWaiting(failed("the writer is broken", new IOException(e)));
+    }
   }
 
   private void refuseQueued() {
@@ -289,14 +300,25 @@ final class DiskWriter implements AutoCloseable {
     String name = id.fileName() + StoreLoader.UNFINISHED_SUFFIX;
     removeLeftover(name);
     DiskFile file = disk.create(name, reserved);
-    file.write(List.of(VolumeFormat.encode(new VolumeFormat.Header(id, node, reserved))), 0);
-    file.force(true);
-    disk.rename(name, id.fileName());
-    disk.syncDirectory();
+    try {
+      publish(file, name, new VolumeFormat.Header(id, node, reserved));
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
     nextNumber++;
     Volume volume = Volume.active(id, file, reserved);
     catalogue.volumes().add(volume);
     return volume;
+  }
+
+  /// Gives a file the name of a volume once its header is durable.
+  private void publish(DiskFile file, String unfinished, VolumeFormat.Header header)
+      throws IOException {
+    file.write(List.of(VolumeFormat.encode(header)), 0);
+    file.force(true);
+    disk.rename(unfinished, header.id().fileName());
+    disk.syncDirectory();
   }
 
   /// Of an attempt for which there was no room.

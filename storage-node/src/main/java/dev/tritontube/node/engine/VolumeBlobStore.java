@@ -51,7 +51,7 @@ public final class VolumeBlobStore implements BlobStore {
     this.readers = new IoThreads(options.ioThreads(), options.maxWait());
     this.writer =
         new DiskWriter(folder.disk(), folder.identity().node(), options, catalogue, random);
-    this.compactor = new Compactor(catalogue, writer, buffers, options.compactionBytesPerSecond());
+    this.compactor = new Compactor(catalogue, writer, buffers, options);
     writer.start(compactor::wake);
   }
 

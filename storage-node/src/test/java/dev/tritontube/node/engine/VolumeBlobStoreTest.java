@@ -124,6 +124,24 @@ final class VolumeBlobStoreTest extends BlobStoreContract {
   }
 
   @Test
+  void manyRestartsDoNotLeaveManyVolumes() throws IOException {
+    DataFolder data = data("restarts");
+    for (int i = 0; i < 20; i++) {
+      try (VolumeBlobStore store = VolumeBlobStore.open(data, OPTIONS)) {
+        put(store, new BlobKey("k/" + i), bytes(100, i));
+      }
+    }
+    try (VolumeBlobStore store = VolumeBlobStore.open(data, OPTIONS)) {
+      store.delete(KEY, 1, List.of());
+      store.compactNow();
+      assertTrue(store.stats().volumes() <= 17, "volumes " + store.stats().volumes());
+      for (int i = 0; i < 20; i++) {
+        assertArrayEquals(bytes(100, i), read(store, new BlobKey("k/" + i)));
+      }
+    }
+  }
+
+  @Test
   void aReaderOutlivesTheCompactionOfItsVolume() throws IOException {
     DataFolder data = data("reader");
     try (VolumeBlobStore store = VolumeBlobStore.open(data, OPTIONS)) {
