@@ -117,6 +117,19 @@ final class CrashMatrixTest {
             compacting()));
   }
 
+  @Test
+  void whatAnOlderVolumeHoldsStaysForgotten() throws IOException {
+    crashEverywhere(
+        List.of(
+            putting("lost", 20_000, 1),
+            putting("keep", 90_000, 2),
+            putting("big", 100_000, 3),
+            forgetting("lost"),
+            deleting("big"),
+            putting("next", 100_000, 4),
+            compacting()));
+  }
+
   private static void crashEverywhere(List<Step> steps) throws IOException {
     long seed = System.nanoTime();
     Random random = new Random(seed);
