@@ -28,10 +28,11 @@ import org.slf4j.LoggerFactory;
 
 /// Wins back the space of what was deleted, forgotten or written twice.
 ///
-/// A sealed volume of which little is still needed, or one of many small ones, is emptied: the writer appends copies of what is
-/// needed to the volume that it is writing, then a RETIRE record, and only when that is durable is
-/// the file deleted. A crash before leaves the old volume in force with harmless copies, a crash
-/// after leaves a file that the next start deletes. Readers that hold the old volume finish.
+/// A sealed volume of which little is still needed, or one of many small ones, is emptied: the
+/// writer appends copies of what is needed to the volume that it is writing, then a RETIRE record,
+/// and only when that is durable is the file deleted. A crash before leaves the old volume in force
+/// with harmless copies, a crash after leaves a file that the next start deletes. Readers that hold
+/// the old volume finish.
 ///
 /// What is needed: the newest blob or tombstone of each key (tombstones are never collected here),
 /// the notes that are held, and, while there is any older volume that may hold what they cancel,
@@ -134,8 +135,7 @@ final class Compactor implements AutoCloseable {
     boolean manySmall = candidates.stream().filter(this::isSmall).count() > MAX_SMALL_VOLUMES;
     return candidates.stream()
         .filter(volume -> volume.isSealed() && volume.quarantined() == 0)
-        .filter(
-            volume -> isWorthwhile(volume, worthwhileBelow) || (manySmall && isSmall(volume)))
+        .filter(volume -> isWorthwhile(volume, worthwhileBelow) || (manySmall && isSmall(volume)))
         .min(Comparator.comparingDouble(this::neededShare));
   }
 

@@ -205,7 +205,8 @@ final class DiskWriter implements AutoCloseable {
     seal();
   }
 
-  /// Nothing may end this thread: an error of the program ends writing, with an answer for everybody.
+  /// Nothing may end this thread: an error of the program ends writing, with an answer for
+  /// everybody.
   private void serve(List<Pending<?>> batch) {
     try {
       batch.forEach(this::stage);
