@@ -27,7 +27,7 @@ public final class JobWorkers implements AutoCloseable {
   private static final Duration BEAT = Duration.ofSeconds(4);
 
   private static final int MISSED_BEATS = 4;
-  private static final Duration STOP_WAIT = Duration.ofSeconds(10);
+  private static final Duration STOP_WAIT = Duration.ofMillis(200);
 
   private final Scheduler scheduler;
 

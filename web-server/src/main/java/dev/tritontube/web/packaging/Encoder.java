@@ -3,6 +3,7 @@ package dev.tritontube.web.packaging;
 import dev.tritontube.web.packaging.EncodingPlan.Audio;
 import dev.tritontube.web.packaging.EncodingPlan.Selection;
 import dev.tritontube.web.packaging.MediaException.Code;
+import dev.tritontube.web.packaging.OutputPipes.Outcome;
 import dev.tritontube.web.packaging.ToolRunner.Exit;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,22 +47,24 @@ final class Encoder {
           new EncodeCommand(tools, filters).of(source, plan, selection, pipes.paths());
       pipes.read(consumers, cancellation);
       Exit exit = runner.run(command, limits(plan), cancellation, Encoder::drop);
-      boolean complete = pipes.await();
+      Outcome outcome = pipes.await();
       source.throwFailure();
-      check(exit, complete, source);
+      check(exit, outcome, source);
     }
   }
 
-  private static void check(Exit exit, boolean complete, Source source) throws MediaException {
-    if (exit.timedOut()
-        || exit.code() == SIGNALLED + SIGXCPU
-        || exit.code() == SIGNALLED + SIGKILL) {
+  private static void check(Exit exit, Outcome outcome, Source source) throws MediaException {
+    boolean killed = exit.code() == SIGNALLED + SIGKILL;
+    if (outcome == Outcome.UNPLANNED && (exit.ok() || killed) && !exit.timedOut()) {
+      throw new MediaException(Code.CORRUPT_MEDIA, "the times in the file make no sense");
+    }
+    if (exit.timedOut() || killed || exit.code() == SIGNALLED + SIGXCPU) {
       throw new MediaException(Code.LIMIT_EXCEEDED, "decoding the file takes more than is allowed");
     }
     if (!exit.ok()) {
       throw new MediaException(Code.CORRUPT_MEDIA, source.scrub(exit.complaint()));
     }
-    if (!complete) {
+    if (outcome != Outcome.COMPLETE) {
       throw new MediaException(Code.CORRUPT_MEDIA, "nothing in the file could be decoded");
     }
   }

@@ -24,7 +24,7 @@ final class OutputPipes implements AutoCloseable {
   private final Path folder;
   private final List<Path> paths;
   private final List<Closeable> keepers;
-  private final List<FutureTask<Boolean>> readers = new ArrayList<>();
+  private final List<FutureTask<Outcome>> readers = new ArrayList<>();
 
   private OutputPipes(Path folder, List<Path> paths, List<Closeable> keepers) {
     this.folder = folder;
@@ -32,9 +32,20 @@ final class OutputPipes implements AutoCloseable {
     this.keepers = keepers;
   }
 
+  /// How the outputs were; the worst of them counts.
+  enum Outcome {
+    COMPLETE,
+    /// The program stopped writing too early.
+    CUT_OFF,
+    /// What it wrote is not what was planned.
+    UNPLANNED
+  }
+
   /// Reads one output to its end.
   interface Consumer {
     /// @return whether all was there that was expected
+    /// @throws MalformedMp4Exception when something else was there
+    /// @throws EOFException when it ended in the middle
     boolean consume(InputStream output) throws IOException;
   }
 
@@ -75,18 +86,21 @@ final class OutputPipes implements AutoCloseable {
       InputStream pipe = new FileInputStream(paths.get(i).toFile());
       keepers.add(pipe);
       Consumer consumer = consumers.get(i);
-      FutureTask<Boolean> reader = new FutureTask<>(() -> consume(consumer, pipe, cancellation));
+      FutureTask<Outcome> reader = new FutureTask<>(() -> consume(consumer, pipe, cancellation));
       readers.add(reader);
       Thread.ofPlatform().daemon().name("encode-output-" + i).start(reader);
     }
   }
 
-  private static boolean consume(Consumer consumer, InputStream pipe, Cancellation cancellation)
+  private static Outcome consume(Consumer consumer, InputStream pipe, Cancellation cancellation)
       throws IOException {
     try {
-      return consumer.consume(pipe);
-    } catch (EOFException | MalformedMp4Exception e) {
-      return false; // The program ended in the middle; its exit code says why.
+      return consumer.consume(pipe) ? Outcome.COMPLETE : Outcome.CUT_OFF;
+    } catch (EOFException e) {
+      return Outcome.CUT_OFF;
+    } catch (MalformedMp4Exception e) {
+      cancellation.killRunning();
+      return Outcome.UNPLANNED;
     } catch (IOException | RuntimeException e) {
       cancellation.killRunning();
       throw e;
@@ -95,16 +109,16 @@ final class OutputPipes implements AutoCloseable {
 
   /// Waits for the consumers after the program has ended.
   ///
-  /// @return whether all outputs were complete
   /// @throws IOException what a consumer failed with
-  boolean await() throws IOException, InterruptedException {
+  Outcome await() throws IOException, InterruptedException {
     for (int i = 0; i < paths.size(); i++) {
       keepers.get(i).close();
     }
-    boolean complete = true;
-    for (FutureTask<Boolean> reader : readers) {
+    Outcome worst = Outcome.COMPLETE;
+    for (FutureTask<Outcome> reader : readers) {
       try {
-        complete &= reader.get();
+        Outcome outcome = reader.get();
+        worst = outcome.compareTo(worst) > 0 ? outcome : worst;
       } catch (ExecutionException e) {
         if (e.getCause() instanceof IOException failure) {
           throw failure;
@@ -115,7 +129,7 @@ final class OutputPipes implements AutoCloseable {
         throw new IOException("reading the encoder's output failed", e.getCause());
       }
     }
-    return complete;
+    return worst;
   }
 
   @Override

@@ -81,7 +81,7 @@ final class Probe {
 
   private List<String> command(Source source) {
     List<String> command = new ArrayList<>(List.of(ffprobe.toString(), "-v", "error"));
-    command.addAll(source.inputOptions());
+    command.addAll(source.probeOptions());
     return command;
   }
 

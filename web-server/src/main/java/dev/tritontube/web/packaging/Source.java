@@ -7,6 +7,7 @@ import java.util.List;
 /// A file to be read by ffmpeg or ffprobe, with the flags that keep it from reading anything else.
 record Source(SourceRelay.Lease lease, Container container) {
   private static final int MAX_STREAMS = 64;
+  private static final long PROBED_PIXELS = 8 * Probe.MAX_PIXELS;
 
   String url() {
     return lease.url();
@@ -15,6 +16,16 @@ record Source(SourceRelay.Lease lease, Container container) {
   /// What stands before the address: only the demuxer that the first bytes call for, only the
   /// relay's protocol, no references to other files, bounded numbers of pixels and streams.
   List<String> inputOptions() {
+    return options(Probe.MAX_PIXELS);
+  }
+
+  /// The same for the probe, which is to see that pictures are too large rather than nothing of
+  /// them.
+  List<String> probeOptions() {
+    return options(PROBED_PIXELS);
+  }
+
+  private List<String> options(long maxPixels) {
     List<String> options =
         new ArrayList<>(
             List.of(
@@ -22,7 +33,7 @@ record Source(SourceRelay.Lease lease, Container container) {
                 "-format_whitelist", container.demuxer(),
                 "-protocol_whitelist", "http,tcp",
                 "-max_streams", Integer.toString(MAX_STREAMS),
-                "-max_pixels", Long.toString(Probe.MAX_PIXELS)));
+                "-max_pixels", Long.toString(maxPixels)));
     if (container.hasSampleTables()) {
       options.addAll(List.of("-enable_drefs", "0", "-use_absolute_path", "0"));
     }

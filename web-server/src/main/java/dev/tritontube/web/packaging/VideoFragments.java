@@ -2,6 +2,7 @@ package dev.tritontube.web.packaging;
 
 import dev.tritontube.manifests.mp4.Fragment;
 import dev.tritontube.manifests.mp4.InitSegment;
+import dev.tritontube.manifests.mp4.MalformedMp4Exception;
 import dev.tritontube.manifests.mp4.SegmentSplitter;
 import dev.tritontube.manifests.presentation.Segment;
 import dev.tritontube.manifests.presentation.Timeline;
@@ -26,7 +27,8 @@ final class VideoFragments {
   /// Reads to the end of the stream.
   ///
   /// @return how many segments came
-  /// @throws IOException when the stream is not what the plan calls for, or the sink fails
+  /// @throws MalformedMp4Exception when the stream is not what the plan calls for
+  /// @throws IOException when the sink fails
   long read(InputStream stream, SegmentSink sink) throws IOException {
     new SegmentSplitter(MAX_FRAGMENT_BYTES)
         .split(
@@ -52,15 +54,15 @@ final class VideoFragments {
     return next;
   }
 
-  private void check(long number, Fragment fragment) throws IOException {
+  private void check(long number, Fragment fragment) throws MalformedMp4Exception {
     if (!timeline.contains(number)) {
-      throw new IOException(
+      throw new MalformedMp4Exception(
           "segment %d of %s is beyond the plan".formatted(number, representation));
     }
     Segment planned = timeline.segment(number);
     boolean inPlace = fragment.earliestPresentation() == 0 && fragment.startsWithSync();
     if (fragment.duration() != planned.duration() || !inPlace) {
-      throw new IOException(
+      throw new MalformedMp4Exception(
           "segment %d of %s has %d ticks from %d on, not %d from 0 on, or begins without a key frame"
               .formatted(
                   number,

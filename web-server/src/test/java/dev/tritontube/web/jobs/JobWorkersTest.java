@@ -1,0 +1,153 @@
+package dev.tritontube.web.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tritontube.web.catalog.Database;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobWorkersTest {
+  private static final JobName URGENT = new JobName("urgent", 20);
+  private static final JobName LATER = new JobName("later", 10);
+
+  @TempDir Path folder;
+  private final BlockingQueue<String> runs = new LinkedBlockingQueue<>();
+  private final JobStore jobs = new JobStore(InstantSource.system());
+  private Database database;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = Database.open(folder.resolve("catalog.db"));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void runsUrgentJobsFirst() throws Exception {
+    add(LATER, "a");
+    add(URGENT, "b");
+    add(URGENT, "b");
+    try (JobWorkers workers = workers(recording(URGENT), recording(LATER))) {
+      workers.start();
+      assertEquals("urgent b", next());
+      assertEquals("later a", next());
+    }
+    assertTrue(runs.isEmpty());
+  }
+
+  @Test
+  void addsNothingWhenTheTransactionIsRolledBack() throws Exception {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            database
+                .jdbi()
+                .useTransaction(
+                    tx -> {
+                      jobs.add(tx.getConnection(), URGENT, "never");
+                      throw new IllegalStateException("rolled back");
+                    }));
+    add(LATER, "a");
+    try (JobWorkers workers = workers(recording(URGENT), recording(LATER))) {
+      workers.start();
+      assertEquals("later a", next());
+    }
+  }
+
+  @Test
+  void retriesWhatFailed() throws Exception {
+    add(URGENT, "a");
+    JobKind failsOnce =
+        new Kind(
+            URGENT,
+            subject -> {
+              runs.add(subject);
+              if (runs.size() == 1) {
+                throw new IOException("the first time");
+              }
+            });
+    try (JobWorkers workers = workers(failsOnce)) {
+      workers.start();
+      while (runs.size() < 2) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void interruptsWhatRunsAndRunsItAgainLater() throws Exception {
+    add(URGENT, "a");
+    CountDownLatch started = new CountDownLatch(1);
+    JobKind endless =
+        new Kind(
+            URGENT,
+            _ -> {
+              started.countDown();
+              new CountDownLatch(1).await();
+            });
+    try (JobWorkers workers = workers(endless)) {
+      workers.start();
+      assertTrue(started.await(30, TimeUnit.SECONDS));
+    }
+    try (JobWorkers workers = workers(recording(URGENT))) {
+      workers.start();
+      assertEquals("urgent a", next());
+    }
+  }
+
+  @Test
+  void pausesLongerAfterEachFailureUpToAMinute() {
+    assertEquals(Duration.ofSeconds(1), JobWorkers.pauseAfter(1));
+    assertEquals(Duration.ofSeconds(8), JobWorkers.pauseAfter(4));
+    assertEquals(Duration.ofMinutes(1), JobWorkers.pauseAfter(50));
+  }
+
+  private interface Work {
+    void run(String subject) throws Exception;
+  }
+
+  private record Kind(JobName name, Work work) implements JobKind {
+    @Override
+    public void run(String subject) throws Exception {
+      work.run(subject);
+    }
+
+    @Override
+    public void gaveUp(String subject, Throwable cause) {
+      throw new AssertionError(cause);
+    }
+  }
+
+  private JobKind recording(JobName name) {
+    return new Kind(name, subject -> runs.add(name.value() + " " + subject));
+  }
+
+  private JobWorkers workers(JobKind... kinds) {
+    return new JobWorkers(database.dataSource(), List.of(kinds), 1, "test");
+  }
+
+  private void add(JobName name, String subject) {
+    database.jdbi().useTransaction(tx -> jobs.add(tx.getConnection(), name, subject));
+  }
+
+  private String next() throws InterruptedException {
+    String run = runs.poll(30, TimeUnit.SECONDS);
+    return run == null ? "nothing" : run;
+  }
+}
