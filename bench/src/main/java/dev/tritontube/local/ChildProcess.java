@@ -63,9 +63,11 @@ public final class ChildProcess {
     return log;
   }
 
+  // Signals go through the handle: Process.destroy would also close the stream that the log is copied from.
+
   /// SIGKILL. Returns when the process is gone.
   public void kill() throws InterruptedException {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     process.waitFor();
     logging.join();
   }
@@ -74,9 +76,9 @@ public final class ChildProcess {
   ///
   /// @return the exit code
   public int stop(Duration patience) throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy();
     if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
     }
     int exitCode = process.waitFor();
     logging.join();
