@@ -1,5 +1,6 @@
 package dev.tritontube.web.admin;
 
+import dev.tritontube.proto.wire.Trailers;
 import dev.tritontube.web.cluster.ClusterException;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -13,9 +14,6 @@ import org.slf4j.LoggerFactory;
 /// The one place where failures of administrator's calls become gRPC statuses, with their code in
 /// the trailers.
 final class Failures {
-  static final Metadata.Key<String> CODE =
-      Metadata.Key.of("tritontube-code", Metadata.ASCII_STRING_MARSHALLER);
-
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   private Failures() {}
@@ -54,7 +52,7 @@ final class Failures {
   private static StatusRuntimeException failure(
       Status status, String code, @Nullable String message) {
     Metadata trailers = new Metadata();
-    trailers.put(CODE, code);
+    trailers.put(Trailers.CODE, code);
     return status.withDescription(message).asRuntimeException(trailers);
   }
 }

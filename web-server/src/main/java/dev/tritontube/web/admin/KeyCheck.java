@@ -1,5 +1,6 @@
 package dev.tritontube.web.admin;
 
+import dev.tritontube.proto.wire.Trailers;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -27,7 +28,7 @@ final class KeyCheck implements ServerInterceptor {
       return next.startCall(call, headers);
     }
     Metadata trailers = new Metadata();
-    trailers.put(Failures.CODE, "unauthenticated");
+    trailers.put(Trailers.CODE, "unauthenticated");
     call.close(
         Status.UNAUTHENTICATED.withDescription("the administrator's key is missing or wrong"),
         trailers);

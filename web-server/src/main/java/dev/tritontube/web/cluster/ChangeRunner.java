@@ -4,6 +4,7 @@ import dev.tritontube.ring.Layout;
 import dev.tritontube.ring.LayoutNode;
 import dev.tritontube.ring.NodeId;
 import dev.tritontube.ring.NodeState;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,7 +55,7 @@ final class ChangeRunner {
   }
 
   /// Tries the next transition of the active change.
-  Outcome advance(Lease lease) throws java.io.IOException, InterruptedException {
+  Outcome advance(Lease lease) throws IOException, InterruptedException {
     Optional<LayoutChange> active = changes.active();
     if (active.isEmpty()) {
       return Outcome.IDLE;
@@ -77,7 +78,9 @@ final class ChangeRunner {
     if (obstacle.isEmpty()) {
       return Outcome.MOVED;
     }
-    explain(change.id(), obstacle, lease);
+    if (change.phase() != ChangePhase.GRACE) {
+      explain(change.id(), obstacle, lease);
+    }
     return Outcome.WAITING;
   }
 

@@ -16,6 +16,7 @@ import dev.tritontube.proto.storage.v1.ArcRange;
 import dev.tritontube.proto.storage.v1.BlobServiceGrpc;
 import dev.tritontube.proto.storage.v1.StatRequest;
 import dev.tritontube.proto.storage.v1.StatResponse;
+import dev.tritontube.proto.wire.Trailers;
 import dev.tritontube.ring.ArcSet;
 import dev.tritontube.ring.BlobKey;
 import dev.tritontube.ring.Layout;
@@ -40,8 +41,6 @@ import java.util.stream.Collectors;
 final class GrpcNodeControl implements NodeControl {
   static final String UNREACHABLE = "UNREACHABLE";
 
-  private static final Metadata.Key<String> CODE =
-      Metadata.Key.of("tritontube-code", Metadata.ASCII_STRING_MARSHALLER);
   private static final Duration QUICK = Duration.ofSeconds(2);
   private static final Duration DURABLE = Duration.ofSeconds(10);
   private static final Duration LONG = Duration.ofMinutes(10);
@@ -183,7 +182,7 @@ final class GrpcNodeControl implements NodeControl {
       // back-off, which grows to minutes.
       channels.apply(address).resetConnectBackoff();
       Metadata trailers = e.getTrailers();
-      String code = trailers == null ? null : trailers.get(CODE);
+      String code = trailers == null ? null : trailers.get(Trailers.CODE);
       throw new NodeCallException(
           code == null ? codeOf(e.getStatus()) : code,
           "could not " + attempt + " node " + address + ": " + reason(e.getStatus()),

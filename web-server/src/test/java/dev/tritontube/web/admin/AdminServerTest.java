@@ -18,6 +18,7 @@ import dev.tritontube.proto.admin.v1.ShowRingRequest;
 import dev.tritontube.proto.admin.v1.ShowRingResponse;
 import dev.tritontube.proto.admin.v1.StatusRequest;
 import dev.tritontube.proto.admin.v1.StatusResponse;
+import dev.tritontube.proto.wire.Trailers;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class AdminServerTest {
             StatusRuntimeException.class,
             () -> end(cluster.admin().drainNode(drain(cluster.address(1)))));
     assertEquals(Status.Code.FAILED_PRECONDITION, refusal.getStatus().getCode());
-    assertEquals("too_few_nodes", Status.trailersFromThrowable(refusal).get(Failures.CODE));
+    assertEquals("too_few_nodes", Status.trailersFromThrowable(refusal).get(Trailers.CODE));
     assertEquals(
         Status.Code.INVALID_ARGUMENT,
         assertThrows(
