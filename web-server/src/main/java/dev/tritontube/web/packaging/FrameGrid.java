@@ -74,6 +74,15 @@ final class FrameGrid {
     return new Grid(rate, Math.round(span * rate.approximately()) + 1, false);
   }
 
+  /// The first rate that can be, for one who cannot look at the frames.
+  static Rational declared(List<Rational> rates) {
+    return rates.stream()
+        .filter(rate -> usable(rate) && sane(rate))
+        .findFirst()
+        .map(FrameGrid::snapped)
+        .orElse(USUAL);
+  }
+
   /// The same rate as a usual fraction, when the difference is only in how it was written.
   static Rational snapped(Rational rate) {
     return Stream.concat(STANDARD.stream(), OTHERS.stream())

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Probe {
   static final long MAX_PIXELS = 8192L * 4352;
 
+  private static final long SCANNED_BYTES = 512L << 20;
   private static final int MAX_SECONDS = 24 * 3600;
   private static final int JSON_LIMIT = 4 << 20;
   private static final Set<String> HDR_TRANSFERS = Set.of("smpte2084", "arib-std-b67");
@@ -28,10 +29,17 @@ final class Probe {
 
   private final Path ffprobe;
   private final ToolRunner runner;
+  private final long scannedBytes;
 
   Probe(Path ffprobe, ToolRunner runner) {
+    this(ffprobe, runner, SCANNED_BYTES);
+  }
+
+  /// @param scannedBytes up to which size the packets of a file are listed; listing reads all of it
+  Probe(Path ffprobe, ToolRunner runner, long scannedBytes) {
     this.ffprobe = ffprobe;
     this.runner = runner;
+    this.scannedBytes = scannedBytes;
   }
 
   /// @throws MediaException when the file cannot be used
@@ -45,8 +53,12 @@ final class Probe {
     if (video.isEmpty() && audios.isEmpty()) {
       throw new MediaException(Code.NO_STREAMS, "the file has neither pictures nor sound");
     }
-    PacketTimes packets = packets(source, cancellation);
-    SourceMedia media = media(source.container(), found, new Chosen(video, audios), packets);
+    Chosen chosen = new Chosen(video, audios);
+    boolean scanned = source.original().sizeBytes() <= scannedBytes;
+    SourceMedia media =
+        scanned
+            ? media(source.container(), found, chosen, packets(source, cancellation))
+            : media(source, found, chosen, HeaderTimes.of(source, found));
     if (media.durationSeconds() > MAX_SECONDS) {
       throw new MediaException(Code.TOO_LONG, "the file is longer than 24 hours");
     }
@@ -191,6 +203,22 @@ final class Probe {
     return new SourceMedia(container, duration(found, video, audios), video, audios, cover(found));
   }
 
+  private static SourceMedia media(
+      Source source, JsonNode found, Chosen chosen, HeaderTimes times) {
+    SourceMedia.@Nullable Video video =
+        chosen.video().map(stream -> video(found, stream, times.pictures(stream))).orElse(null);
+    List<SourceMedia.Audio> audios = new ArrayList<>();
+    chosen
+        .audios()
+        .forEach(
+            (language, stream) -> {
+              double start = stream.path("start_time").asDouble(0);
+              audios.add(audio(language, stream, start, Math.max(start, times.end(stream))));
+            });
+    return new SourceMedia(
+        source.container(), duration(found, video, audios), video, audios, cover(found));
+  }
+
   private static double duration(
       JsonNode found, SourceMedia.@Nullable Video video, List<SourceMedia.Audio> audios) {
     double start = found.path("format").path("start_time").asDouble(0);
@@ -220,17 +248,23 @@ final class Probe {
             Fractions.parse(stream.path("avg_frame_rate").asText()));
     FrameGrid.Grid grid = FrameGrid.of(times, tick, declared);
     double start = times[0] * tick.approximately();
+    return video(
+        found, stream, new SourceMedia.Timing(start, grid.rate(), grid.frames(), grid.constant()));
+  }
+
+  private static SourceMedia.Video video(
+      JsonNode found, JsonNode stream, SourceMedia.Timing timing) {
     long bitRate = stream.path("bit_rate").asLong(found.path("format").path("bit_rate").asLong(0));
     ShownSize size = ShownSize.of(stream);
     return new SourceMedia.Video(
-        index,
+        stream.path("index").asInt(),
         stream.path("codec_name").asText(),
         size.width(),
         size.height(),
         bitRate,
         colour(stream),
         INTERLACED.contains(stream.path("field_order").asText()),
-        new SourceMedia.Timing(start, grid.rate(), grid.frames(), grid.constant()));
+        timing);
   }
 
   /// AVI cannot say that frames are shown in another order: writers leave a hole after the first
@@ -251,15 +285,19 @@ final class Probe {
   private static SourceMedia.Audio audio(String language, JsonNode stream, PacketTimes packets) {
     int index = stream.path("index").asInt();
     double tick = Fractions.parse(stream.path("time_base").asText()).approximately();
-    double first = packets.first(index) * tick;
-    double start = stream.path("start_time").asDouble(first);
+    double start = stream.path("start_time").asDouble(packets.first(index) * tick);
+    return audio(language, stream, start, Math.max(start, packets.end(index) * tick));
+  }
+
+  private static SourceMedia.Audio audio(
+      String language, JsonNode stream, double start, double end) {
     return new SourceMedia.Audio(
-        index,
+        stream.path("index").asInt(),
         stream.path("codec_name").asText(),
         language,
         stream.path("channels").asInt(),
         start,
-        Math.max(start, packets.end(index) * tick));
+        end);
   }
 
   private static @Nullable Integer cover(JsonNode found) {

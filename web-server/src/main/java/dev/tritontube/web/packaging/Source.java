@@ -13,6 +13,10 @@ record Source(SourceRelay.Lease lease, Container container) {
     return lease.url();
   }
 
+  Original original() {
+    return lease.original();
+  }
+
   /// What stands before the address: only the demuxer that the first bytes call for, only the
   /// relay's protocol, no references to other files, bounded numbers of pixels and streams.
   List<String> inputOptions() {

@@ -114,6 +114,10 @@ final class SourceRelay implements AutoCloseable {
       return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
+    Original original() {
+      return original;
+    }
+
     /// @throws IOException when a read from the ring failed while the lease was used
     void throwFailure() throws IOException {
       IOException found = failure;

@@ -469,6 +469,7 @@ class InputMatrixTest {
       assertEquals(
           track.timeline().ticks() / 1024, packets(asset, track.representations().getFirst().id()));
     }
+    assertEquals(List.of(), fixture.findings(asset));
     return asset;
   }
 

@@ -1,5 +1,8 @@
 package dev.tritontube.web.packaging;
 
+import dev.tritontube.manifests.mp4.SegmentChecker;
+import dev.tritontube.manifests.presentation.Representation;
+import dev.tritontube.manifests.presentation.Track;
 import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
@@ -8,10 +11,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -83,6 +90,35 @@ final class PackagingFixture implements AutoCloseable {
           packaging.segment(asset, published.revision(), representation, Integer.toString(number));
     }
     return file.toByteArray();
+  }
+
+  /// What is wrong with the segments, held against the presentation.
+  List<String> findings(AssetId asset) throws IOException {
+    Published published = packaging.published(asset).orElseThrow();
+    List<String> findings = new ArrayList<>();
+    for (Track track : published.presentation().periods().getFirst().tracks()) {
+      for (Representation representation : track.representations()) {
+        SegmentChecker checker =
+            new SegmentChecker(
+                representation,
+                track.timeline(),
+                bytes(asset, published, representation.id(), "init"));
+        for (long number = 0; number < track.timeline().count(); number++) {
+          checker.check(
+              number, bytes(asset, published, representation.id(), Long.toString(number)));
+        }
+        findings.addAll(checker.findings());
+      }
+    }
+    return findings;
+  }
+
+  private ByteBuffer bytes(
+      AssetId asset, Published published, String representation, String number) {
+    StoredSegment segment =
+        packaging.segment(asset, published.revision(), representation, number).orElseThrow();
+    return ByteBuffer.wrap(
+        Objects.requireNonNull(blobs.contents().get(segment.key().value()), number));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class PackagingTest {
     assertEquals(100, whole.progress().percent());
     assertEquals(2, whole.renditions().size());
     assertTrue(whole.poster());
+    assertEquals(List.of(), fixture.findings(asset));
     for (String representation : new String[] {"240p", "360p"}) {
       Path file = Files.write(folder.resolve("out.mp4"), fixture.file(asset, representation));
       assertEquals(
