@@ -164,6 +164,8 @@ public final class Cluster implements AutoCloseable {
   private Duration repair() throws InterruptedException {
     if (lease.isPresent()) {
       repairs.run(layouts.current(), changes.active().isEmpty());
+    } else {
+      monitor.leaveRepairsToAnother();
     }
     return SECOND;
   }

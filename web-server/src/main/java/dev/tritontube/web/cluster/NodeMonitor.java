@@ -95,6 +95,12 @@ final class NodeMonitor {
     wasDown.remove(node);
   }
 
+  /// Another web server does the repairs: which nodes were away is for that one to see, since this
+  /// one is not told when they are brought up to date. A restart it still sees, by the catalog.
+  void leaveRepairsToAnother() {
+    wasDown.clear();
+  }
+
   private Answer ask(LayoutNode node, Layout layout, boolean fresh) {
     try {
       NodeDescription description = control.describe(node.address());

@@ -8,6 +8,7 @@ import dev.tritontube.ring.Layout;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,26 @@ class NodeMonitorTest {
     cluster.tick();
     look();
     assertEquals(NodeCondition.UP, view(1).condition());
+  }
+
+  @Test
+  void aServerThatLeavesRepairsToAnotherSeesThatANodeIsUpAgain() throws Exception {
+    NodeMonitor second = new NodeMonitor(cluster.nodes, cluster.nodeStore);
+    cluster.node(1).up = false;
+    lookTwice(second);
+    cluster.nodes.restart(cluster.node(1), cluster.node(1).address);
+    lookTwice(second);
+    assertEquals(Set.of(cluster.node(1).id), second.snapshot().away());
+
+    cluster.tick();
+    second.leaveRepairsToAnother();
+    lookTwice(second);
+    assertEquals(Set.of(), second.snapshot().away());
+  }
+
+  private void lookTwice(NodeMonitor monitor) throws Exception {
+    monitor.look(cluster.layouts.newest(), true);
+    monitor.look(cluster.layouts.newest(), true);
   }
 
   @Test
