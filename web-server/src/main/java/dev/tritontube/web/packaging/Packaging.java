@@ -91,6 +91,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue {
           jobs.cancel(tx, PackagingJobs.FIRST, asset.value());
           jobs.cancel(tx, PackagingJobs.REST, asset.value());
         });
+    store.drop(asset); // From here on no attempt begins.
     store.closeAttempts(asset);
     running.cancel(asset);
     try {
@@ -98,7 +99,6 @@ public final class Packaging implements PackagedAssets, PackagingQueue {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete the encodings of asset " + asset, e);
     }
-    store.drop(asset);
   }
 
   @Override

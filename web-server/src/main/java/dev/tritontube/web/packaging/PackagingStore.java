@@ -322,20 +322,23 @@ final class PackagingStore {
         row.getLong("length"));
   }
 
-  /// Forgets closed attempts, after their left-overs were deleted.
-  void dropClosedAttempts(AssetId asset) {
+  /// Forgets closed attempts that may have written no more than these reservations, which were
+  /// swept.
+  void dropSwept(AssetId asset, List<Reservation> swept) {
     jdbi.useTransaction(
         handle -> {
+          for (Reservation reservation : swept) {
+            handle.execute(
+                "delete from packaging_reservations where attempt = ? and representation = ?",
+                reservation.attempt().id(),
+                reservation.representation());
+          }
           handle
               .createUpdate(
                   """
-                  delete from packaging_reservations where attempt in
-                    (select attempt from packaging_attempts where asset = :asset and not is_open)
+                  delete from packaging_attempts where asset = :asset and not is_open
+                    and attempt not in (select attempt from packaging_reservations)
                   """)
-              .bind("asset", asset.value())
-              .execute();
-          handle
-              .createUpdate("delete from packaging_attempts where asset = :asset and not is_open")
               .bind("asset", asset.value())
               .execute();
         });

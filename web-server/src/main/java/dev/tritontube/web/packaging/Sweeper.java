@@ -6,6 +6,7 @@ import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetId;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// Deletes blobs that nothing refers to. Deleting also bars the keys, so an attempt that was closed
@@ -20,10 +21,14 @@ final class Sweeper {
   }
 
   /// What closed attempts left: all that they may have written and that is in no catalog row.
+  ///
+  /// The attempts are read before the rows: what is closed by then adds no row any more. Another
+  /// worker may close more of them meanwhile; those stay for the next sweep.
   void sweepAttempts(AssetId asset) throws BlobException {
+    List<PackagingStore.Reservation> reservations = store.closedReservations(asset);
     Set<BlobKey> kept = new HashSet<>(store.keys(asset));
     Set<BlobKey> written = new LinkedHashSet<>();
-    for (PackagingStore.Reservation reservation : store.closedReservations(asset)) {
+    for (PackagingStore.Reservation reservation : reservations) {
       for (long number = SegmentSink.INIT; number < reservation.reserved(); number++) {
         written.add(reservation.attempt().key(reservation.representation(), number));
       }
@@ -33,7 +38,7 @@ final class Sweeper {
         blobs.delete(key);
       }
     }
-    store.dropClosedAttempts(asset);
+    store.dropSwept(asset, reservations);
   }
 
   /// Every blob of the asset's encodings.

@@ -1,6 +1,7 @@
 package dev.tritontube.web.packaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,6 +110,18 @@ class DurabilityTest {
     fixture.packaging.remove(asset);
 
     assertEquals(Set.of(), fixture.blobs.keys());
+  }
+
+  @Test
+  void nothingBeginsOnWhatIsBeingRemoved() {
+    AssetId asset = fixture.upload(new byte[1]);
+    Attempt attempt = new Attempt(asset, "revision", "attempt");
+    assertTrue(store.open(attempt));
+    assertTrue(store.reserve(attempt, "360p", 1));
+    fixture.blobs.failWith(BlobException.Reason.UNAVAILABLE);
+    assertThrows(UncheckedIOException.class, () -> fixture.packaging.remove(asset));
+
+    assertFalse(store.open(new Attempt(asset, "revision", "later")));
   }
 
   @Test
