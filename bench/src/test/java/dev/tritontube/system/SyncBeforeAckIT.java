@@ -109,13 +109,13 @@ class SyncBeforeAckIT {
 
   private static boolean writesBlobBytes(String line) {
     return (line.contains("pwrite") || line.contains("writev") || line.contains("write("))
-        && line.contains("/volumes/")
+        && line.contains(".ttv>")
         && bytes(line) > 100_000;
   }
 
   private static boolean syncs(String line) {
     return (line.contains("fdatasync") || line.contains("fsync"))
-        && line.contains("/volumes/")
+        && line.contains(".ttv>")
         && line.endsWith("= 0");
   }
 

@@ -18,9 +18,9 @@ final class AudioBoxes {
   private static final byte[] CONFIG = {0x11, (byte) 0x90};
 
   private static final int DEFAULT_BASE_IS_MOOF = 0x02_0000;
-  private static final int DEFAULT_DURATION = 0x08;
   private static final int DEFAULT_FLAGS = 0x20;
   private static final int DATA_OFFSET = 0x01;
+  private static final int SAMPLE_DURATIONS = 0x100;
   private static final int SAMPLE_SIZES = 0x200;
   private static final int DEPENDS_ON_NOTHING = 0x0200_0000;
 
@@ -41,7 +41,7 @@ final class AudioBoxes {
         box("moov", box("mvhd", mvhd), track(), box("mvex", box("trex", trex))));
   }
 
-  /// A `moof` and its `mdat`.
+  /// A `moof` and its `mdat`. The last frame of a segment lasts as long as there is left of it.
   static byte[] segment(Segment segment, List<byte[]> frames) {
     byte[] first = fragment(segment, frames, 0);
     return join(
@@ -50,15 +50,16 @@ final class AudioBoxes {
 
   private static byte[] fragment(Segment segment, List<byte[]> frames, int dataOffset) {
     byte[] tfhd =
-        ints(
-            DEFAULT_BASE_IS_MOOF | DEFAULT_DURATION | DEFAULT_FLAGS,
-            1,
-            EncodingPlan.AUDIO_FRAME,
-            DEPENDS_ON_NOTHING);
+        ints(DEFAULT_BASE_IS_MOOF | DEFAULT_FLAGS, 1, DEPENDS_ON_NOTHING);
     byte[] tfdt = ByteBuffer.allocate(12).putInt(0x0100_0000).putLong(segment.start()).array();
-    ByteBuffer trun = ByteBuffer.allocate(12 + 4 * frames.size());
-    trun.putInt(DATA_OFFSET | SAMPLE_SIZES).putInt(frames.size()).putInt(dataOffset);
-    frames.forEach(frame -> trun.putInt(frame.length));
+    ByteBuffer trun = ByteBuffer.allocate(12 + 8 * frames.size());
+    trun.putInt(DATA_OFFSET | SAMPLE_DURATIONS | SAMPLE_SIZES);
+    trun.putInt(frames.size()).putInt(dataOffset);
+    long left = segment.duration();
+    for (byte[] frame : frames) {
+      trun.putInt((int) Math.min(left, EncodingPlan.AUDIO_FRAME)).putInt(frame.length);
+      left -= EncodingPlan.AUDIO_FRAME;
+    }
     return box(
         "moof",
         box("mfhd", ints(FULL, (int) segment.number() + 1)),

@@ -36,7 +36,7 @@ final class AudioFragments {
     for (long number = 0; number < timeline.count(); number++) {
       Segment segment = timeline.segment(number);
       List<byte[]> frames = new ArrayList<>();
-      for (long i = 0; i < segment.duration() / EncodingPlan.AUDIO_FRAME; i++) {
+      for (long left = segment.duration(); left > 0; left -= EncodingPlan.AUDIO_FRAME) {
         byte[] frame = frame(in);
         if (frame.length == 0) {
           return number;

@@ -84,15 +84,20 @@ record EncodingPlan(
   /// How many AAC frames cover the presentation.
   @JsonIgnore
   long audioFrames() {
-    return length.timesCeiling(AUDIO_RATE) <= 0
-        ? 0
-        : (length.timesCeiling(AUDIO_RATE) + AUDIO_FRAME - 1) / AUDIO_FRAME;
+    return (audioTicks() + AUDIO_FRAME - 1) / AUDIO_FRAME;
   }
 
+  /// The sound ends with the presentation, to the sample: of the last frame only the beginning counts. Were it longer,
+  /// dash.js, which looks at the clock every 200 ms, would now and then see the end of the period pass before the browser
+  /// does, and stop half a second short of it.
   @JsonIgnore
   Timeline audioTimeline() {
     return Timeline.uniform(
-        AUDIO_RATE, (long) AUDIO_FRAMES_PER_SEGMENT * AUDIO_FRAME, audioFrames() * AUDIO_FRAME);
+        AUDIO_RATE, (long) AUDIO_FRAMES_PER_SEGMENT * AUDIO_FRAME, audioTicks());
+  }
+
+  private long audioTicks() {
+    return Math.max(1, length.timesFloor(AUDIO_RATE));
   }
 
   @JsonIgnore
