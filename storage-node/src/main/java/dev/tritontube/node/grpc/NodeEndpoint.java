@@ -6,6 +6,7 @@ import dev.tritontube.node.engine.Note;
 import dev.tritontube.node.membership.Installation;
 import dev.tritontube.node.membership.Membership;
 import dev.tritontube.node.peers.Announcement;
+import dev.tritontube.node.replication.MissingRecord;
 import dev.tritontube.node.replication.MissingRecords;
 import dev.tritontube.node.replication.Purge;
 import dev.tritontube.proto.node.v1.AnnounceRequest;
@@ -158,7 +159,7 @@ final class NodeEndpoint extends NodeServiceImplBase {
         request.getNodeId().isEmpty()
             ? Optional.empty()
             : Optional.of(Requests.node(request.getNodeId()));
-    for (List<Note> page : Lists.partition(missing.list(node), PAGE)) {
+    for (List<MissingRecord> page : Lists.partition(missing.list(node), PAGE)) {
       sender.awaitReady();
       sender.send(
           ListMissingResponse.newBuilder()
@@ -168,11 +169,13 @@ final class NodeEndpoint extends NodeServiceImplBase {
     sender.complete();
   }
 
-  private static MissingReplica replica(Note note) {
+  private static MissingReplica replica(MissingRecord record) {
+    Note note = record.note();
     return MissingReplica.newBuilder()
         .setKey(note.key().value())
         .setNodeId(note.node().value())
         .setHint(note.kind() == Note.Kind.HINT)
+        .setRevision(record.revision())
         .build();
   }
 
@@ -182,7 +185,7 @@ final class NodeEndpoint extends NodeServiceImplBase {
     Calls.answer(
         observer,
         () -> {
-          missing.clear(Requests.notes(request.getReplicasList()));
+          missing.clear(Requests.records(request.getReplicasList()));
           return ClearMissingResponse.getDefaultInstance();
         });
   }

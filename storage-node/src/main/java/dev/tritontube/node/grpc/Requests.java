@@ -1,6 +1,7 @@
 package dev.tritontube.node.grpc;
 
 import dev.tritontube.node.engine.Note;
+import dev.tritontube.node.replication.MissingRecord;
 import dev.tritontube.proto.node.v1.MissingReplica;
 import dev.tritontube.proto.storage.v1.ArcRange;
 import dev.tritontube.proto.wire.FailureCode;
@@ -54,14 +55,20 @@ final class Requests {
   }
 
   static List<Note> notes(List<MissingReplica> replicas) {
+    return replicas.stream().map(Requests::note).toList();
+  }
+
+  static List<MissingRecord> records(List<MissingReplica> replicas) {
     return replicas.stream()
-        .map(
-            replica ->
-                new Note(
-                    replica.getHint() ? Note.Kind.HINT : Note.Kind.MISSING,
-                    key(replica.getKey()),
-                    node(replica.getNodeId())))
+        .map(replica -> new MissingRecord(note(replica), replica.getRevision()))
         .toList();
+  }
+
+  private static Note note(MissingReplica replica) {
+    return new Note(
+        replica.getHint() ? Note.Kind.HINT : Note.Kind.MISSING,
+        key(replica.getKey()),
+        node(replica.getNodeId()));
   }
 
   static RuntimeException bad(String why) {

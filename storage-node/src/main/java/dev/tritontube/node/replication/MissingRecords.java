@@ -25,18 +25,21 @@ public final class MissingRecords {
   }
 
   /// @param node only those about this one
-  public List<Note> list(Optional<NodeId> node) {
+  public List<MissingRecord> list(Optional<NodeId> node) {
     return blobs.notes().stream()
-        .filter(note -> node.isEmpty() || note.node().equals(node.get()))
+        .filter(record -> node.isEmpty() || record.note().node().equals(node.get()))
         .toList();
   }
 
-  /// Durable when it returns. A blob whose last hint goes is forgotten, unless this node owns it.
-  public void clear(List<Note> records) throws IOException {
-    blobs.removeNotes(records);
-    for (Note record : records) {
-      if (record.kind() == Note.Kind.HINT) {
-        blobs.forgetUnlessHinted(record.key(), () -> disowned(record.key()));
+  /// Durable when it returns. What was recorded again since it was read stays: it may be about a
+  /// later write, such as the tombstone of a blob that was made up for. A blob whose last hint goes
+  /// is forgotten, unless this node owns it.
+  public void clear(List<MissingRecord> read) throws IOException {
+    blobs.removeNotes(read);
+    for (MissingRecord record : read) {
+      Note note = record.note();
+      if (note.kind() == Note.Kind.HINT) {
+        blobs.forgetUnlessHinted(note.key(), () -> disowned(note.key()));
       }
     }
   }

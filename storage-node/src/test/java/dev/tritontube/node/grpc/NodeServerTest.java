@@ -59,6 +59,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -291,11 +292,37 @@ class NodeServerTest {
     node.control().recordMissing(RecordMissingRequest.newBuilder().addReplicas(second).build());
 
     assertEquals(2, listMissing("").size());
-    assertEquals(List.of(second), listMissing("0000000000000003"));
+    assertEquals(List.of(second), unrevised(listMissing("0000000000000003")));
     assertEquals(2, describe().getMissingRecords());
 
     node.control().clearMissing(ClearMissingRequest.newBuilder().addReplicas(second).build());
-    assertEquals(List.of(missing(key, "0000000000000002").build()), listMissing(""));
+    assertEquals(List.of(missing(key, "0000000000000002").build()), unrevised(listMissing("")));
+  }
+
+  @Test
+  void keepsAMissingRecordThatWasMadeAgainSinceItWasRead() throws Exception {
+    BlobKey key = owned("lacking");
+    byte[] data = random(10);
+    node.put(TestNode.header(key, 1, data).addMissingOn("0000000000000002").build(), data);
+    List<MissingReplica> read = listMissing("");
+
+    node.blobs()
+        .delete(
+            DeleteRequest.newBuilder()
+                .setKey(key.value())
+                .setEpoch(1)
+                .addMissingOn("0000000000000002")
+                .build());
+    clear(read);
+    assertEquals(1, listMissing("").size());
+
+    clear(listMissing(""));
+    assertEquals(List.of(), listMissing(""));
+    assertEquals(Set.of(), store.notes());
+  }
+
+  private void clear(List<MissingReplica> read) {
+    node.control().clearMissing(ClearMissingRequest.newBuilder().addAllReplicas(read).build());
   }
 
   @Test
@@ -501,6 +528,10 @@ class NodeServerTest {
         .listMissing(ListMissingRequest.newBuilder().setNodeId(nodeId).build())
         .forEachRemaining((ListMissingResponse page) -> replicas.addAll(page.getReplicasList()));
     return replicas;
+  }
+
+  private static List<MissingReplica> unrevised(List<MissingReplica> listed) {
+    return listed.stream().map(replica -> replica.toBuilder().clearRevision().build()).toList();
   }
 
   private static MissingReplica.Builder missing(BlobKey key, String nodeId) {

@@ -252,7 +252,10 @@ final class GrpcNodeControl implements NodeControl {
   private static MissingReplica missingReplica(
       dev.tritontube.proto.node.v1.MissingReplica message) {
     return new MissingReplica(
-        new BlobKey(message.getKey()), new NodeId(message.getNodeId()), message.getHint());
+        new BlobKey(message.getKey()),
+        new NodeId(message.getNodeId()),
+        message.getHint(),
+        message.getRevision());
   }
 
   private static dev.tritontube.proto.node.v1.MissingReplica message(MissingReplica replica) {
@@ -260,6 +263,7 @@ final class GrpcNodeControl implements NodeControl {
         .setKey(replica.key().value())
         .setNodeId(replica.node().value())
         .setHint(replica.hint())
+        .setRevision(replica.revision())
         .build();
   }
 

@@ -6,4 +6,5 @@ import dev.tritontube.ring.NodeId;
 /// A durable note on a storage node: another node lacks a blob (or its tombstone).
 ///
 /// @param hint true: the blob is parked at the node that has the note
-record MissingReplica(BlobKey key, NodeId node, boolean hint) {}
+/// @param revision another one each time that the note is made
+record MissingReplica(BlobKey key, NodeId node, boolean hint, long revision) {}

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Why a record may be cleared: it was read *before* a pass of arc-sync began, that pass listed the
 /// node which has the record (and which holds the blob, or its tombstone), and nothing failed. Then
-/// the missing replica is there.
+/// the missing replica is there. A record that was made again since it was read stays: it may be
+/// about a tombstone that came after the pass had gone by.
 ///
 /// For one thread.
 final class Repairs {
@@ -81,7 +82,7 @@ final class Repairs {
         .flatMap(List::stream)
         .map(Holding::replica)
         .filter(replica -> !isMoot(layout, replica))
-        .map(replica -> new MissingReplica(replica.key(), replica.node(), false))
+        .map(replica -> new MissingReplica(replica.key(), replica.node(), false, 0))
         .forEach(distinct::add);
     return distinct.size();
   }

@@ -265,7 +265,7 @@ class ChangeRunnerTest {
     addFourth();
     begin(new Wish.Remove(cluster.node(4).address, false));
     MissingReplica hint =
-        new MissingReplica(new dev.tritontube.ring.BlobKey("a/x"), cluster.node(1).id, true);
+        new MissingReplica(new dev.tritontube.ring.BlobKey("a/x"), cluster.node(1).id, true, 0);
     cluster.node(4).notes.add(hint);
     ChangeRunner.Outcome outcome = ChangeRunner.Outcome.MOVED;
     for (int i = 0; i < 30; i++) {

@@ -101,7 +101,7 @@ final class FakeNodes implements NodeControl {
     }
     took.forEach(node -> node.blobs.add(key));
     for (FakeNode node : took) {
-      missed.forEach(other -> node.notes.add(new MissingReplica(key, other.id, false)));
+      missed.forEach(other -> node.notes.add(new MissingReplica(key, other.id, false, 0)));
     }
     return enough(layout, layout.owners(arc), took) && enough(layout, layout.nextOwners(arc), took);
   }

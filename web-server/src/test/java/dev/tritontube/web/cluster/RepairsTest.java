@@ -51,7 +51,7 @@ class RepairsTest {
     BlobKey key = new BlobKey("a/slow");
     cluster.node(1).blobs.add(key);
     cluster.node(2).blobs.add(key);
-    cluster.node(1).notes.add(new MissingReplica(key, cluster.node(3).id, false));
+    cluster.node(1).notes.add(new MissingReplica(key, cluster.node(3).id, false, 0));
     cluster.tick();
 
     assertTrue(cluster.node(3).blobs.contains(key));
