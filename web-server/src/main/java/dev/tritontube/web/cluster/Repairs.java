@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,9 @@ final class Repairs {
   private final InstantSource clock;
   private final Map<NodeId, Retry> retries = new HashMap<>();
 
+  /// Nodes that returned while a change was running, when nothing may be purged.
+  private final Set<NodeId> unpurged = ConcurrentHashMap.newKeySet();
+
   Repairs(NodeControl control, NodeMonitor monitor, InstantSource clock) {
     this.control = control;
     this.monitor = monitor;
@@ -58,13 +62,15 @@ final class Repairs {
   void run(Layout layout, boolean quiet) throws InterruptedException {
     NodeMonitor.Snapshot nodes = monitor.snapshot();
     List<Holding> records = records(nodes);
-    if (quiet) {
+    boolean settled = quiet && !layout.joint();
+    if (settled) {
       clear(records.stream().filter(record -> isMoot(layout, record.replica())).toList());
+      purgeReturned(layout, nodes);
     }
     Fan.out(
             due(nodes),
             target -> {
-              boolean done = repair(layout, target, of(target, layout, records), nodes, quiet);
+              boolean done = repair(layout, target, of(target, layout, records), nodes, settled);
               return new Outcome(target.node().id(), done);
             })
         .forEach(this::reschedule);
@@ -136,7 +142,7 @@ final class Repairs {
       NodeView target,
       List<Holding> records,
       NodeMonitor.Snapshot nodes,
-      boolean quiet) {
+      boolean settled) {
     boolean whole = nodes.away().contains(target.node().id());
     if (!whole && records.isEmpty()) {
       return true;
@@ -161,7 +167,7 @@ final class Repairs {
           records.stream()
               .filter(record -> !pass.unreachable().contains(record.holder().node().id()))
               .toList());
-      return !whole || finish(layout, target, pass, quiet);
+      return !whole || finish(layout, target, pass, settled);
     } catch (NodeCallException e) {
       LOG.info("{}", e.getMessage());
       return false;
@@ -170,16 +176,32 @@ final class Repairs {
 
   /// Ends the return of a node. While it was away its arcs may have gone to others: it forgets
   /// them, so that what is deleted there meanwhile cannot come back from here.
-  private boolean finish(Layout layout, NodeView target, SyncProgress pass, boolean quiet)
+  private boolean finish(Layout layout, NodeView target, SyncProgress pass, boolean settled)
       throws NodeCallException {
     if (pass.unreachable().size() > WriteQuorum.dispensable(layout)) {
       return false;
     }
-    if (quiet && !layout.joint()) {
+    if (settled) {
       control.purgeUnowned(target.node().address(), layout.epoch());
+    } else {
+      unpurged.add(target.node().id());
     }
     monitor.broughtUpToDate(target.node().id(), target.instance().orElseThrow());
     return true;
+  }
+
+  /// Makes up for the purges that had to wait for the end of a change.
+  private void purgeReturned(Layout layout, NodeMonitor.Snapshot nodes) {
+    for (NodeView view : nodes.reachable()) {
+      if (unpurged.contains(view.node().id())) {
+        try {
+          control.purgeUnowned(view.node().address(), layout.epoch());
+          unpurged.remove(view.node().id());
+        } catch (NodeCallException e) {
+          LOG.info("{}", e.getMessage());
+        }
+      }
+    }
   }
 
   private void clear(List<Holding> records) {

@@ -49,8 +49,7 @@ final class AudioBoxes {
   }
 
   private static byte[] fragment(Segment segment, List<byte[]> frames, int dataOffset) {
-    byte[] tfhd =
-        ints(DEFAULT_BASE_IS_MOOF | DEFAULT_FLAGS, 1, DEPENDS_ON_NOTHING);
+    byte[] tfhd = ints(DEFAULT_BASE_IS_MOOF | DEFAULT_FLAGS, 1, DEPENDS_ON_NOTHING);
     byte[] tfdt = ByteBuffer.allocate(12).putInt(0x0100_0000).putLong(segment.start()).array();
     ByteBuffer trun = ByteBuffer.allocate(12 + 8 * frames.size());
     trun.putInt(DATA_OFFSET | SAMPLE_DURATIONS | SAMPLE_SIZES);

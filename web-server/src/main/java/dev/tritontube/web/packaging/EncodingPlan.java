@@ -87,9 +87,9 @@ record EncodingPlan(
     return (audioTicks() + AUDIO_FRAME - 1) / AUDIO_FRAME;
   }
 
-  /// The sound ends with the presentation, to the sample: of the last frame only the beginning counts. Were it longer,
-  /// dash.js, which looks at the clock every 200 ms, would now and then see the end of the period pass before the browser
-  /// does, and stop half a second short of it.
+  /// The sound ends with the presentation, to the sample: of the last frame only the beginning
+  /// counts. Were it longer, dash.js, which looks at the clock every 200 ms, would now and then see
+  /// the end of the period pass before the browser does, and stop half a second short of it.
   @JsonIgnore
   Timeline audioTimeline() {
     return Timeline.uniform(

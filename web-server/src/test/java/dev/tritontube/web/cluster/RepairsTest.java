@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.ring.BlobKey;
+import dev.tritontube.ring.Layout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -96,9 +97,7 @@ class RepairsTest {
   @Test
   void aNodeThatReturnsForgetsWhatItDoesNotOwnAnyMore() throws Exception {
     BlobKey key = new BlobKey("a/old");
-    cluster.changes.begin(
-        new LayoutChanges.Wish.Add(
-            cluster.node(4).address, Optional.empty(), OptionalLong.empty()));
+    addNode(4);
     cluster.finish();
     int loser =
         IntStream.rangeClosed(1, 4)
@@ -115,5 +114,31 @@ class RepairsTest {
     cluster.tick();
 
     assertFalse(cluster.node(loser).blobs.contains(key), "node " + loser);
+  }
+
+  @Test
+  void aNodeThatReturnsDuringAChangeForgetsWhatItDoesNotOwnAfterwards() throws Exception {
+    addNode(4);
+    cluster.finish();
+    addNode(5);
+    cluster.finish();
+    for (int i = 0; i < 100; i++) {
+      cluster.node(2).blobs.add(new BlobKey("a/old-" + i));
+    }
+    cluster.changes.begin(new LayoutChanges.Wish.Drain(cluster.node(5).address));
+    cluster.nodes.restart(cluster.node(2), cluster.node(2).address);
+    cluster.tick();
+    cluster.finish();
+
+    Layout layout = cluster.layouts.current();
+    for (BlobKey key : cluster.node(2).blobs) {
+      assertTrue(layout.owns(cluster.node(2).id, layout.arcOf(key)), key::value);
+    }
+  }
+
+  private void addNode(int number) throws Exception {
+    cluster.changes.begin(
+        new LayoutChanges.Wish.Add(
+            cluster.node(number).address, Optional.empty(), OptionalLong.empty()));
   }
 }

@@ -467,7 +467,8 @@ class InputMatrixTest {
     }
     for (AudioTrack track : period(asset).audios()) {
       assertEquals(
-          (track.timeline().ticks() + 1023) / 1024, packets(asset, track.representations().getFirst().id()));
+          (track.timeline().ticks() + 1023) / 1024,
+          packets(asset, track.representations().getFirst().id()));
     }
     assertEquals(List.of(), fixture.findings(asset));
     return asset;
