@@ -18,7 +18,11 @@ import org.slf4j.LoggerFactory;
 public final class Purger {
   private static final Logger LOG = LoggerFactory.getLogger(Purger.class);
   private static final int AT_ONCE = 16;
-  private static final Duration LEASE = Duration.ofMinutes(2);
+
+  /// What a process that ended had taken is found after this time. Who takes longer only has
+  /// company.
+  private static final Duration LEASE = Duration.ofSeconds(25);
+
   private static final Duration MAX_DELAY = Duration.ofSeconds(30);
 
   private final PurgeStore purges;
