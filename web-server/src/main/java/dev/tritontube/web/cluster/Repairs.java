@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +85,7 @@ final class Repairs {
   static long count(NodeControl control, List<NodeView> reachable, Layout layout, int atMost)
       throws InterruptedException {
     Set<MissingReplica> distinct = new HashSet<>();
-    Fan.out(reachable, view -> missing(control, view, atMost)).stream()
+    Fan.out(reachable, view -> missing(control, view, Optional.empty(), atMost)).stream()
         .flatMap(List::stream)
         .map(Holding::replica)
         .filter(replica -> !isMoot(layout, replica))
@@ -103,14 +104,27 @@ final class Repairs {
         nodes.reachable().stream()
             .filter(view -> view.notes() > 0 || !nodes.away().isEmpty())
             .toList();
-    return Fan.out(holders, view -> missing(control, view, AT_ONCE)).stream()
-        .flatMap(List::stream)
-        .toList();
+    return Fan.out(holders, view -> missing(view, nodes)).stream().flatMap(List::stream).toList();
   }
 
-  private static List<Holding> missing(NodeControl control, NodeView holder, int atMost) {
+  /// Where there are more than are worked off at once, those about nodes that are down do not keep
+  /// the others waiting.
+  private List<Holding> missing(NodeView holder, NodeMonitor.Snapshot nodes) {
+    List<Holding> some = missing(control, holder, Optional.empty(), AT_ONCE);
+    if (some.size() < AT_ONCE) {
+      return some;
+    }
+    Stream<Holding> ofReachable =
+        nodes.reachable().stream()
+            .map(view -> Optional.of(view.node().id()))
+            .flatMap(target -> missing(control, holder, target, AT_ONCE).stream());
+    return Stream.concat(some.stream(), ofReachable).distinct().toList();
+  }
+
+  private static List<Holding> missing(
+      NodeControl control, NodeView holder, Optional<NodeId> target, int atMost) {
     try {
-      return control.missing(holder.node().address(), Optional.empty(), atMost).stream()
+      return control.missing(holder.node().address(), target, atMost).stream()
           .map(replica -> new Holding(holder, replica))
           .toList();
     } catch (NodeCallException e) {

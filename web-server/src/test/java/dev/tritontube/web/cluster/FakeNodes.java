@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +39,7 @@ final class FakeNodes implements NodeControl {
     NodeDescription.Disk disk = NodeDescription.Disk.OK;
     Optional<String> cluster = Optional.empty();
     final Set<BlobKey> blobs = new HashSet<>();
-    final Set<MissingReplica> notes = new HashSet<>();
+    final Set<MissingReplica> notes = new LinkedHashSet<>();
     final List<NodeDescription.Announcement> announced = new ArrayList<>();
 
     FakeNode(NodeId id, String address) {

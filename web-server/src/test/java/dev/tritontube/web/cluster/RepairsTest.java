@@ -60,6 +60,21 @@ class RepairsTest {
   }
 
   @Test
+  void repairsANodeHoweverMuchIsOnRecordForOneThatIsDown() throws Exception {
+    cluster.node(2).up = false;
+    for (int i = 0; i < 10_000; i++) {
+      BlobKey missed = new BlobKey("a/missed-" + i);
+      cluster.node(1).notes.add(new MissingReplica(missed, cluster.node(2).id, false, 0));
+    }
+    BlobKey key = new BlobKey("a/slow");
+    cluster.node(1).blobs.add(key);
+    cluster.node(1).notes.add(new MissingReplica(key, cluster.node(3).id, false, 0));
+    cluster.tick();
+
+    assertTrue(cluster.node(3).blobs.contains(key));
+  }
+
+  @Test
   void keepsRecordsOfANodeThatIsStillDown() throws Exception {
     cluster.node(2).up = false;
     cluster.put(50, 60);
