@@ -60,7 +60,8 @@ function progress(document_) {
     case 'COMPLETED':
       return document_.renditions.map((rendition) => rendition.name).join(' · ');
     case 'FAILED':
-      return 'This cannot be played: ' + document_.error.detail;
+      return (document_.playable ? 'Some of its qualities are missing: ' : 'This cannot be played: ')
+        + document_.error.detail;
     default: {
       const eta = document_.progress.etaSeconds;
       return document_.progress.stage + ' … ' + document_.progress.percent + ' %'

@@ -127,6 +127,22 @@ class PlaybackTest {
   }
 
   @Test
+  void keepsSegmentsOfPrivateVideosOutOfSharedCaches() throws Exception {
+    publish();
+    bed.send(
+        bed.authorized(self)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString("{\"visibility\":\"private\"}")));
+    String segment = self + "/media/rev/audio/0.m4s";
+
+    assertEquals(404, bed.get(segment).statusCode());
+    HttpResponse<byte[]> own = bed.send(bed.authorized(segment).GET());
+    assertEquals(
+        "private, max-age=31536000, immutable",
+        own.headers().firstValue("Cache-Control").orElseThrow());
+  }
+
+  @Test
   void servesThePoster() throws Exception {
     assertEquals(404, bed.get(self + "/poster.jpg").statusCode());
     bed.packaging.posters.put(asset, stored("poster"));

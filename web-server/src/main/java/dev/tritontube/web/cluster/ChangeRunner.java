@@ -1,5 +1,6 @@
 package dev.tritontube.web.cluster;
 
+import dev.tritontube.proto.wire.FailureCode;
 import dev.tritontube.ring.Layout;
 import dev.tritontube.ring.LayoutNode;
 import dev.tritontube.ring.NodeId;
@@ -169,7 +170,9 @@ final class ChangeRunner {
       boolean later =
           e.code().equals(GrpcNodeControl.UNREACHABLE)
               && !(change.kind() == ChangeKind.REMOVE && isSubject(change, node));
-      return later || lost(change).contains(node.id())
+      // Nothing can be purged from a disk that failed, and nothing comes back from it.
+      boolean never = e.code().equals(FailureCode.DISK_FAILED.name());
+      return later || never || lost(change).contains(node.id())
           ? Optional.empty()
           : Optional.of(e.getMessage());
     }

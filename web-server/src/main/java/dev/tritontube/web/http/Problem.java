@@ -18,8 +18,8 @@ public sealed interface Problem {
     return Map.of();
   }
 
-  /// @param code such as `bad_json`, `bad_field`, `unknown_field`, `unknown_parameter`,
-  ///   `bad_parameter`
+  /// @param code `bad_json`, `bad_field`, `unknown_field`, `unknown_parameter`, `bad_parameter`,
+  ///   `bad_multipart`, `missing_file` or `empty_body`
   record BadRequest(String code, String detail) implements Problem {
     @Override
     public int status() {
@@ -158,7 +158,7 @@ public sealed interface Problem {
 
   /// Something this needs is down or overloaded.
   ///
-  /// @param code `storage_unavailable`, `busy`, `stopping`
+  /// @param code `storage_unavailable`, `busy`, `upload_lost` or `not_ready`
   record Unavailable(String code, String detail, Duration retryAfter) implements Problem {
     @Override
     public int status() {

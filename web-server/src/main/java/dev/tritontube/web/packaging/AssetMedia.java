@@ -51,7 +51,7 @@ public record AssetMedia(
     }
   }
 
-  /// @param code stable, for programs: `unsupported_media`, `corrupt_media`, `no_streams`, ...
+  /// @param code stable, for programs: a `MediaException.Code` in lower case, or `internal_error`
   /// @param detail for people
   public record Failure(String code, String detail) {}
 

@@ -9,6 +9,10 @@ import java.io.IOException;
 record Content(String contentType, long sizeBytes, EntityTag tag, String caching, Bytes bytes) {
 
   static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  /// Of a private video: for the one who asked, not for the caches on the way.
+  static final String FOR_EVER_FOR_ONE = "private, max-age=31536000, immutable";
+
   static final String ASK_AGAIN = "no-cache";
 
   /// Where the bytes come from.

@@ -6,6 +6,8 @@ import dev.tritontube.manifests.presentation.MediaUrls;
 import dev.tritontube.web.blobs.BlobStream;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Video;
+import dev.tritontube.web.catalog.Visibility;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
@@ -75,29 +77,31 @@ public final class PlaybackRoutes implements Routes {
   }
 
   private void segment(Context ctx) throws IOException {
-    AssetId asset = access.readable(ctx).asset();
+    Video video = access.readable(ctx);
     String file = ctx.pathParam("file");
     String number = file.equals("init.mp4") ? "init" : without(ctx, file, ".m4s");
     Optional<StoredSegment> segment =
-        packaged.segment(asset, ctx.pathParam("revision"), ctx.pathParam("representation"), number);
-    send(ctx, SEGMENT, segment);
+        packaged.segment(
+            video.asset(), ctx.pathParam("revision"), ctx.pathParam("representation"), number);
+    boolean hidden = video.details().visibility() == Visibility.PRIVATE;
+    send(ctx, SEGMENT, hidden ? Content.FOR_EVER_FOR_ONE : Content.FOR_EVER, segment);
   }
 
   private void poster(Context ctx) throws IOException {
-    send(ctx, "image/jpeg", packaged.poster(access.readable(ctx).asset()));
+    send(ctx, "image/jpeg", Content.ASK_AGAIN, packaged.poster(access.readable(ctx).asset()));
   }
 
-  private void send(Context ctx, String contentType, Optional<StoredSegment> found)
+  private void send(
+      Context ctx, String contentType, String caching, Optional<StoredSegment> found)
       throws IOException {
     StoredSegment segment = found.orElseThrow(() -> missing(ctx));
-    boolean poster = contentType.startsWith("image/");
     ContentAnswer.send(
         ctx,
         new Content(
             contentType,
             segment.length(),
             new EntityTag(Long.toHexString(segment.key().hash64())),
-            poster ? Content.ASK_AGAIN : Content.FOR_EVER,
+            caching,
             (offset, length, sink) -> read(segment, offset, length, sink)));
   }
 

@@ -102,6 +102,18 @@ class ChangeRunnerTest {
   }
 
   @Test
+  void removesANodeWhoseDiskFailedAlthoughItCannotBePurged() throws Exception {
+    addFourth();
+    cluster.node(2).disk = NodeDescription.Disk.FAILED;
+
+    begin(new Wish.Remove(cluster.node(2).address, false));
+    cluster.finish();
+
+    assertTrue(cluster.layouts.newest().node(cluster.node(2).id).isEmpty());
+    cluster.assertWhole();
+  }
+
+  @Test
   void removingALostNodeByForceMakesItsReplicasAnew() throws Exception {
     addFourth();
     cluster.node(3).up = false;

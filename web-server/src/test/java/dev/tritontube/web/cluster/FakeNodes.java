@@ -188,6 +188,9 @@ final class FakeNodes implements NodeControl {
     if (layout == null || layout.epoch() != epoch) {
       throw failure("STALE_RING", address);
     }
+    if (node.disk == NodeDescription.Disk.FAILED) {
+      throw failure("DISK_FAILED", address);
+    }
     node.blobs.removeIf(
         key ->
             !layout.owns(node.id, layout.arcOf(key))
