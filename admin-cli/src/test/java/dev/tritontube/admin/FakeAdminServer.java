@@ -58,6 +58,7 @@ final class FakeAdminServer extends AdminServiceGrpc.AdminServiceImplBase implem
 
   volatile RemoveNodeRequest removed = RemoveNodeRequest.getDefaultInstance();
   private final Server server;
+  private final String address;
 
   FakeAdminServer() throws IOException {
     server =
@@ -67,10 +68,12 @@ final class FakeAdminServer extends AdminServiceGrpc.AdminServiceImplBase implem
             .addService(this)
             .build()
             .start();
+    address = "127.0.0.1:" + server.getPort();
   }
 
+  /// Where it listens, or listened.
   String address() {
-    return "127.0.0.1:" + server.getPort();
+    return address;
   }
 
   private static final class Door implements ServerInterceptor {

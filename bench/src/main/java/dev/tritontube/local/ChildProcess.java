@@ -63,7 +63,8 @@ public final class ChildProcess {
     return log;
   }
 
-  // Signals go through the handle: Process.destroy would also close the stream that the log is copied from.
+  // Signals go through the handle: Process.destroy would also close the stream that the log is
+  // copied from.
 
   /// SIGKILL. Returns when the process is gone.
   public void kill() throws InterruptedException {

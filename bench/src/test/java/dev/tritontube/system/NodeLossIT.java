@@ -11,21 +11,23 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Nodes die and return while people watch and upload. The segment cache is off, so every segment
 /// comes from the ring.
 class NodeLossIT {
-  @TempDir private Path folder;
-  private LocalCluster cluster;
-  private AdminCli admin;
-  private byte[] clip;
+  @TempDir private static Path folder;
+  private static LocalCluster cluster;
+  private static AdminCli admin;
+  private static byte[] clip;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     Settings settings = Settings.in(folder.resolve("data")).with("TRITONTUBE_CACHE_BYTES", "0");
     cluster = new LocalCluster(Installation.fromSystemProperty(), settings);
     cluster.start(3);
@@ -33,20 +35,30 @@ class NodeLossIT {
     clip = Clips.small(folder);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     cluster.close();
   }
 
   @Test
-  void noRequestFailsWhileAnyOneNodeIsKilledAndReturns() throws Exception {
+  void noRequestFailsWhileANodeIsKilledAndReturns() throws Exception {
+    killEach(1 + new Random().nextInt(3));
+  }
+
+  @Test
+  @Tag("soak")
+  void noRequestFailsWhileOneNodeAfterTheOtherIsKilledAndReturns() throws Exception {
+    killEach(1, 2, 3, 2, 1);
+  }
+
+  private void killEach(int... nodes) throws Exception {
     RestClient rest = cluster.rest();
     String watched = Videos.completed(rest, clip);
     try (Workload people = new Workload(rest, clip)) {
       people.watch(watched);
       people.watch(watched);
       people.upload(300_000);
-      for (int node = 1; node <= 3; node++) {
+      for (int node : nodes) {
         people.proceed(2, 20);
         cluster.node(node).kill();
         people.proceed(3, 30);

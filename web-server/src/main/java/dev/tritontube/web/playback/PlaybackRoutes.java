@@ -91,8 +91,7 @@ public final class PlaybackRoutes implements Routes {
     send(ctx, "image/jpeg", Content.ASK_AGAIN, packaged.poster(access.readable(ctx).asset()));
   }
 
-  private void send(
-      Context ctx, String contentType, String caching, Optional<StoredSegment> found)
+  private void send(Context ctx, String contentType, String caching, Optional<StoredSegment> found)
       throws IOException {
     StoredSegment segment = found.orElseThrow(() -> missing(ctx));
     ContentAnswer.send(
