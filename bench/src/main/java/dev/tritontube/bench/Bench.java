@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,7 +56,7 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--only", defaultValue = "", description = "rows whose name has this in it")
   private String only = "";
 
-  private Table table = new Table(System.out);
+  private @Nullable Table table;
 
   @Override
   public Integer call() throws Exception {
@@ -63,6 +64,9 @@ public final class Bench implements Callable<Integer> {
     LocalCluster cluster = new LocalCluster(Installation.fromSystemProperty(), Settings.in(folder));
     try {
       cluster.start(3);
+      if (only.isEmpty() || "ladder".contains(only)) {
+        LadderBench.run(cluster, folder);
+      }
       measureRing(cluster);
       measureHttp(cluster, folder);
       measureLoopback();
@@ -151,7 +155,11 @@ public final class Bench implements Callable<Integer> {
     }
     ClosedLoop loop = new ClosedLoop(Duration.ofSeconds(seconds), Duration.ofSeconds(seconds));
     for (int count : clients) {
-      table.row(what, size, count, loop.run(makes, count, cpu));
+      Figures figures = loop.run(makes, count, cpu);
+      if (table == null) {
+        table = new Table(System.out);
+      }
+      table.row(what, size, count, figures);
     }
   }
 
