@@ -34,12 +34,16 @@ record ClosedLoop(Duration warmUp, Duration length) {
 
   /// @param cpu the processes whose time is the cost
   Figures run(Clients clients, int concurrency, CpuClock cpu) throws Exception {
+    // Making a client may take long (it stores what it will read), so the clock starts after it.
+    List<Client> made = new ArrayList<>();
+    for (int number = 0; number < concurrency; number++) {
+      made.add(clients.client(number));
+    }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       long start = System.nanoTime() + warmUp.toNanos();
       long end = start + length.toNanos();
       List<Future<Tally>> running = new ArrayList<>();
-      for (int number = 0; number < concurrency; number++) {
-        Client client = clients.client(number);
+      for (Client client : made) {
         running.add(threads.submit(() -> loop(client, start, end)));
       }
       Thread.sleep(warmUp);
