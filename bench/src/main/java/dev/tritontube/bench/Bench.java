@@ -62,18 +62,15 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("tritontube-bench-");
     LocalCluster cluster = new LocalCluster(Installation.fromSystemProperty(), Settings.in(folder));
-    try {
-      cluster.start(3);
-      if (only.isEmpty() || "ladder".contains(only)) {
-        LadderBench.run(cluster, folder);
-      }
-      measureRing(cluster);
-      measureHttp(cluster, folder);
-      measureLoopback();
-    } finally {
-      cluster.close();
-      delete(folder);
+    // Also when it is interrupted.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(cluster, folder)));
+    cluster.start(3);
+    if (only.isEmpty() || "ladder".contains(only)) {
+      LadderBench.run(cluster, folder);
     }
+    measureRing(cluster);
+    measureHttp(cluster, folder);
+    measureLoopback();
     return 0;
   }
 
@@ -214,11 +211,14 @@ public final class Bench implements Callable<Integer> {
     return pids;
   }
 
-  private static void delete(Path folder) throws IOException {
+  private static void cleanUp(LocalCluster cluster, Path folder) {
+    cluster.close();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
+    } catch (IOException e) {
+      System.err.println("could not delete " + folder + ": " + e.getMessage());
     }
   }
 
