@@ -10,16 +10,19 @@ if [ -e "$players/hls.min.js" ] && cmp -s "$here/package-lock.json" "$work/packa
   exit 0
 fi
 if ! command -v npm >/dev/null; then
-  echo "npm is missing: the watch page is built without dash.js and hls.js" >&2
+  echo "npm is missing: the watch page is built without its players" >&2
   exit 0
 fi
 mkdir -p "$work" "$players"
 cp "$here/package.json" "$here/package-lock.json" "$work"
 if ! (cd "$work" && npm ci --ignore-scripts --omit=dev --no-audit --no-fund --silent); then
   rm -f "$work/package-lock.json"
-  echo "npm could not fetch the players: the watch page is built without dash.js and hls.js" >&2
+  echo "npm could not fetch the players: the watch page is built without them" >&2
   exit 0
 fi
-cp "$work/node_modules/dashjs/dist/modern/umd/dash.all.min.js" "$work/node_modules/hls.js/dist/hls.min.js" "$players"
-cp "$work/node_modules/dashjs/LICENSE.md" "$players/dash.js-LICENSE"
-cp "$work/node_modules/hls.js/LICENSE" "$players/hls.js-LICENSE"
+modules=$work/node_modules
+cp "$modules/dashjs/dist/modern/umd/dash.all.min.js" "$modules/hls.js/dist/hls.min.js" \
+  "$modules/shaka-player/dist/shaka-player.compiled.js" "$players"
+cp "$modules/dashjs/LICENSE.md" "$players/dash.js-LICENSE"
+cp "$modules/hls.js/LICENSE" "$players/hls.js-LICENSE"
+cp "$modules/shaka-player/LICENSE" "$players/shaka-player-LICENSE"

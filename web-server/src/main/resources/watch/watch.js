@@ -1,10 +1,19 @@
-// Shows how far a video is until it can be played, then plays it: ?player=dash (the default) or ?player=hls.
+// Shows how far a video is until it can be played, then plays it: ?player=dash (the default), hls or shaka.
 'use strict';
 
 const POLL_MILLIS = 1000;
+const POLL_MILLIS_UNTIL_PLAYABLE = 250;
+const PLAYERS = {
+  dash: { file: 'dash.all.min.js', play: playDash },
+  hls: { file: 'hls.min.js', play: playHls },
+  shaka: { file: 'shaka-player.compiled.js', play: playShaka },
+};
 const video = document.getElementById('video');
 const id = location.pathname.split('/').pop();
-const wanted = new URLSearchParams(location.search).get('player') === 'hls' ? 'hls' : 'dash';
+const asked = new URLSearchParams(location.search).get('player');
+const player = Object.hasOwn(PLAYERS, asked) ? PLAYERS[asked] : PLAYERS.dash;
+// Fetched while the video may still be waiting to become playable.
+const library = script(player.file).catch((e) => e);
 
 function say(text) {
   document.getElementById('status').textContent = text;
@@ -14,31 +23,42 @@ function script(file) {
   return new Promise((resolve, reject) => {
     const element = document.createElement('script');
     element.src = '/players/' + file;
-    element.onload = resolve;
+    element.onload = () => resolve();
     element.onerror = () => reject(new Error(file + ' is not there'));
     document.head.append(element);
   });
 }
 
-async function playDash(url) {
-  await script('dash.all.min.js');
-  const player = window.dashjs.MediaPlayer().create();
-  player.initialize(video, url, true);
+function playDash(links) {
+  window.dashjs.MediaPlayer().create().initialize(video, links.dash, true);
 }
 
-async function playHls(url) {
-  await script('hls.min.js');
+function playHls(links) {
   if (!window.Hls.isSupported()) {
     throw new Error('no Media Source Extensions');
   }
-  const player = new window.Hls({ enableWorker: false });
-  player.loadSource(url);
-  player.attachMedia(video);
+  const hls = new window.Hls({ enableWorker: false });
+  hls.loadSource(links.hls);
+  hls.attachMedia(video);
+}
+
+async function playShaka(links) {
+  window.shaka.polyfill.installAll();
+  if (!window.shaka.Player.isBrowserSupported()) {
+    throw new Error('no Media Source Extensions');
+  }
+  const shaka = new window.shaka.Player();
+  await shaka.attach(video);
+  await shaka.load(links.dash);
 }
 
 async function play(links) {
   try {
-    await (wanted === 'hls' ? playHls(links.hls) : playDash(links.dash));
+    const missing = await library;
+    if (missing) {
+      throw missing;
+    }
+    await player.play(links);
   } catch (e) {
     console.warn(e.message + ': the browser plays HLS by itself, if it can');
     video.src = links.hls;
@@ -80,7 +100,7 @@ async function follow() {
       say(progress(document_));
       if (document_.playable && !playing) {
         playing = true;
-        await play(document_.links);
+        play(document_.links);
       }
       if (document_.status === 'COMPLETED' || document_.status === 'FAILED') {
         return;
@@ -88,7 +108,8 @@ async function follow() {
     } else {
       say('The server answered ' + answer.status);
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));
+    const pause = playing ? POLL_MILLIS : POLL_MILLIS_UNTIL_PLAYABLE;
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 

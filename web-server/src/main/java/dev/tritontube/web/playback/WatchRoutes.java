@@ -22,7 +22,8 @@ public final class WatchRoutes implements Routes {
           "watch.js", "/watch/watch.js",
           "watch.css", "/watch/watch.css",
           "dash.all.min.js", "/players/dash.all.min.js",
-          "hls.min.js", "/players/hls.min.js");
+          "hls.min.js", "/players/hls.min.js",
+          "shaka-player.compiled.js", "/players/shaka-player.compiled.js");
 
   private final VideoAccess access;
 

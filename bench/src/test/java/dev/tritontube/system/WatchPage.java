@@ -1,0 +1,74 @@
+package dev.tritontube.system;
+
+import dev.tritontube.local.Browser;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A watch page in a browser of its own.
+final class WatchPage implements AutoCloseable {
+  private final Browser browser = new Browser();
+
+  /// @param server the web server
+  /// @param player as the page knows it: `dash`, `hls` or `shaka`
+  static WatchPage open(URI server, String video, String player) {
+    WatchPage page = new WatchPage();
+    page.browser.open(server.resolve("/watch/" + video + "?player=" + player));
+    return page;
+  }
+
+  void awaitPlaying() throws InterruptedException {
+    Eventually.within(
+        Duration.ofSeconds(30),
+        "it plays",
+        () -> seconds("currentTime") > 0.3 && Boolean.FALSE.equals(video("paused")));
+  }
+
+  void awaitEnd() throws InterruptedException {
+    Eventually.within(
+        Duration.ofSeconds(60), "the clip ends", () -> Boolean.TRUE.equals(video("ended")));
+  }
+
+  /// Moves on or back, and waits until it plays from there.
+  void seek(double position) throws InterruptedException {
+    browser.script("document.querySelector('video').currentTime = " + position);
+    Eventually.within(
+        Duration.ofSeconds(30),
+        "it plays on from " + position,
+        () -> seconds("currentTime") > position + 0.5 && Boolean.FALSE.equals(video("seeking")));
+  }
+
+  @Nullable Object video(String property) {
+    return browser.script("return document.querySelector('video')." + property);
+  }
+
+  double seconds(String property) {
+    return number(video(property));
+  }
+
+  double droppedShare() {
+    return number(
+        browser.script(
+            "const q = document.querySelector('video').getVideoPlaybackQuality();"
+                + "return q.totalVideoFrames ? q.droppedVideoFrames / q.totalVideoFrames : 1"));
+  }
+
+  /// Whether the page's player plays, not the browser by itself.
+  boolean playsByMediaSource() {
+    return String.valueOf(video("currentSrc")).startsWith("blob:");
+  }
+
+  List<String> complaints() {
+    return browser.severeLogLines();
+  }
+
+  private static double number(@Nullable Object value) {
+    return value instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+  }
+}
