@@ -1,65 +1,56 @@
 package dev.tritontube.manifests.mp4;
 
-import dev.tritontube.manifests.presentation.Rational;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/// The parts of a track that are shown (ISO/IEC 14496-12, 8.6.6).
+/// The part of a track that is shown (ISO/IEC 14496-12, 8.6.6), in ticks of the track. Lists of
+/// several parts are not read: hardly a file has one, and what programs make of them differs.
 ///
-/// @param delay ticks of the movie before the first part
-/// @param edits in the order they are shown, at least one
-record EditList(long delay, List<Edit> edits) {
+/// @param present false where there is no list: everything is shown, when media time says
+/// @param delay from the movie's beginning to the part's
+/// @param from media time of its first tick
+/// @param to media time of its end
+record EditList(boolean present, long delay, long from, long to) {
   private static final int MAX_EDITS = 64;
-  private static final EditList EVERYTHING = new EditList(0, List.of(new Edit(0, 0, true)));
+  private static final long LONGEST = 1L << 53;
+  private static final EditList NONE = new EditList(false, 0, 0, Long.MAX_VALUE);
 
-  /// One part.
-  ///
-  /// @param mediaTime its first tick of the track
-  /// @param duration in ticks of the movie, 0 for all the rest
-  /// @param implied whether no edit list says so, and time begins where media time does
-  record Edit(long mediaTime, long duration, boolean implied) {}
-
-  static EditList parse(Box trak) throws MalformedMp4Exception {
+  /// @param timescale of the track
+  static EditList parse(Box trak, long timescale, long movieTimescale)
+      throws MalformedMp4Exception {
     Optional<Box> container = trak.optionalChild("edts");
     Optional<Box> list =
         container.isPresent() ? container.get().optionalChild("elst") : Optional.empty();
-    return list.isPresent() ? parse(list.get().fields()) : EVERYTHING;
+    return list.isPresent()
+        ? parse(list.get().fields(), (double) timescale / movieTimescale)
+        : NONE;
   }
 
-  /// Length of all parts in seconds, `whole` where one goes on to the end.
-  Rational duration(long movieTimescale, Rational whole) throws MalformedMp4Exception {
-    long ticks = 0;
-    for (Edit edit : edits) {
-      if (edit.duration() == 0) {
-        return whole;
-      }
-      ticks += edit.duration();
-      if (ticks < 0) {
-        throw new MalformedMp4Exception("an edit list without end");
-      }
-    }
-    return new Rational(ticks, movieTimescale);
+  boolean shows(long composition) {
+    return !present || (composition >= from && composition < to);
   }
 
-  private static EditList parse(Fields fields) throws MalformedMp4Exception {
+  private static EditList parse(Fields fields, double ticks) throws MalformedMp4Exception {
     boolean wide = fields.u8() == 1;
     int count = fields.skip(3).count(wide ? 20 : 12);
-    if (count > MAX_EDITS) {
-      throw new MalformedMp4Exception("an edit list of " + count + " edits");
+    if (count == 0) {
+      return NONE;
     }
     long delay = 0;
-    List<Edit> edits = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      long duration = wide ? fields.u63() : fields.u32();
+    for (int i = 0; i < Math.min(count, MAX_EDITS); i++) {
+      long duration = Math.round((wide ? fields.u63() : fields.u32()) * ticks);
       long mediaTime = wide ? fields.i64() : fields.i32();
       fields.skip(4);
-      if (mediaTime >= 0) {
-        edits.add(new Edit(mediaTime, duration, false));
-      } else if (edits.isEmpty()) {
-        delay = Math.min(Long.MAX_VALUE / 2, delay + Math.min(Long.MAX_VALUE / 4, duration));
+      if (duration < 0 || duration > LONGEST || mediaTime > LONGEST) {
+        throw new MalformedMp4Exception("an edit list beyond all bounds");
       }
+      if (mediaTime >= 0 && duration > 0 && i == count - 1) {
+        return new EditList(true, delay, mediaTime, mediaTime + duration);
+      }
+      if (mediaTime != -1) {
+        break;
+      }
+      delay += duration;
     }
-    return edits.isEmpty() ? new EditList(delay, EVERYTHING.edits()) : new EditList(delay, edits);
+    throw new MalformedMp4Exception("an edit list of several parts, or of none");
   }
 }

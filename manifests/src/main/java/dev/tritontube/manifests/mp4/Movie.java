@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an MP4 or MOV file says about its samples, without reading any of them.
+/// What an MP4 or MOV file says about its samples, without reading any of them. Keeps the bytes of
+/// its `moov` box.
 ///
 /// @param fragmented whether samples are (also) listed in fragments, of which this knows nothing
 public record Movie(boolean fragmented, List<MovieTrack> tracks) {
@@ -21,16 +22,16 @@ public record Movie(boolean fragmented, List<MovieTrack> tracks) {
   ///   about 30 MiB
   /// @throws MalformedMp4Exception if there is none, or a broken one
   public static Movie read(ByteSource source, int maxMoovBytes) throws IOException {
-    return parse(moov(source, maxMoovBytes));
+    return parse(moov(source, maxMoovBytes), source.size());
   }
 
-  static Movie parse(ByteBuffer moov) throws MalformedMp4Exception {
+  private static Movie parse(ByteBuffer moov, long fileBytes) throws MalformedMp4Exception {
     List<Box> boxes = Box.list(moov);
     long timescale = TrackHeader.timescale(Box.required(boxes, "mvhd").fields());
     List<MovieTrack> tracks = new ArrayList<>();
     for (Box box : boxes) {
       if (box.type().equals("trak")) {
-        tracks.add(TrackReader.read(box, timescale));
+        tracks.add(new MovieTrack(box, timescale, fileBytes));
       }
     }
     return new Movie(Box.first(boxes, "mvex").isPresent(), tracks);

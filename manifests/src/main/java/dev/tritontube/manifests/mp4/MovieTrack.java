@@ -1,28 +1,72 @@
 package dev.tritontube.manifests.mp4;
 
-import dev.tritontube.manifests.presentation.Rational;
-import java.util.List;
-import java.util.OptionalLong;
+/// A track of a file. Its tables stay as they are in the file until they are asked for; what is
+/// wrong with one then ends in a [MalformedMp4Exception]. Immutable.
+public final class MovieTrack {
+  private final TrackHeader header;
+  private final Box trak;
+  private final Box table;
+  private final long movieTimescale;
+  private final long fileBytes;
 
-/// A track of a file, with its edit list applied.
-///
-/// @param samples in the sample table, those an edit list hides included
-/// @param frames samples that are shown; for other tracks than video the same as `samples`
-/// @param start when the first frame is shown (or, for other tracks than video, when the first edit
-///   begins), in seconds from the movie's beginning
-/// @param duration how long its edits, or without any its samples, last, in seconds
-/// @param frameTicks the length of every frame but the last, where it is constant; video only
-/// @param keyFrames when the shown frames that decoding can begin with are shown, in ticks of the
-///   track from its first shown frame, ascending; video only
-public record MovieTrack(
-    TrackHeader header,
-    long samples,
-    long frames,
-    Rational start,
-    Rational duration,
-    OptionalLong frameTicks,
-    List<Long> keyFrames) {
-  public MovieTrack {
-    keyFrames = List.copyOf(keyFrames);
+  MovieTrack(Box trak, long movieTimescale, long fileBytes) throws MalformedMp4Exception {
+    this.header = TrackHeader.parse(trak);
+    this.trak = trak;
+    this.table = trak.child("mdia").child("minf").child("stbl");
+    this.movieTimescale = movieTimescale;
+    this.fileBytes = fileBytes;
+  }
+
+  public TrackHeader header() {
+    return header;
+  }
+
+  /// How many samples its table has, those that an edit list hides included.
+  public long samples() throws MalformedMp4Exception {
+    Fields sizes = table.child("stsz").fields().skip(4);
+    long constantSize = sizes.u32();
+    if (constantSize == 0) {
+      return sizes.count(4);
+    }
+    long samples = sizes.u32();
+    if (samples > fileBytes / constantSize) {
+      throw new MalformedMp4Exception(samples + " samples are more than the file has room for");
+    }
+    return samples;
+  }
+
+  /// When its frames are shown, ascending, in ticks of the track from the movie's beginning;
+  /// without those that the edit list hides. Agrees with ffmpeg, also in what that rounds.
+  public long[] frameTimes() throws MalformedMp4Exception {
+    return FrameTimes.of(table, samples(), edits());
+  }
+
+  /// When sound ends, by the lengths of its samples and its edit, in ticks of the track from the
+  /// movie's beginning. Pictures, which are shown in another order, may end later.
+  public long end() throws MalformedMp4Exception {
+    EditList edits = edits();
+    return edits.delay() + Math.max(0, Math.min(edits.to(), mediaTicks()) - edits.from());
+  }
+
+  /// Where its samples are in the file. Unpacks the tables: some 20 bytes for each sample.
+  public SampleTable sampleTable() throws MalformedMp4Exception {
+    return SampleTable.read(table, samples());
+  }
+
+  EditList edits() throws MalformedMp4Exception {
+    return EditList.parse(trak, header.timescale(), movieTimescale);
+  }
+
+  private long mediaTicks() throws MalformedMp4Exception {
+    Fields durations = table.child("stts").fields().skip(4);
+    long ticks = 0;
+    for (int runs = durations.count(8); runs > 0; runs--) {
+      long product = durations.u32() * durations.u32();
+      ticks += product;
+      if (product < 0 || ticks < 0) {
+        throw new MalformedMp4Exception("a sample table without end");
+      }
+    }
+    return ticks;
   }
 }

@@ -37,7 +37,8 @@ final class SampleTimes {
     advanceSync();
   }
 
-  /// Goes to the next sample; samples beyond the tables last as long as the one before.
+  /// Goes to the next sample. Those beyond the tables last as long as the one before, and are shown
+  /// when they are decoded.
   void next() throws MalformedMp4Exception {
     if (begun) {
       decode += duration;
@@ -79,7 +80,11 @@ final class SampleTimes {
       offset = offsets.get().i32();
       offsetRuns--;
     }
-    offsetLeft = Math.max(0, offsetLeft - 1);
+    if (offsetLeft == 0) {
+      offset = 0;
+    } else {
+      offsetLeft--;
+    }
   }
 
   private void advanceSync() throws MalformedMp4Exception {

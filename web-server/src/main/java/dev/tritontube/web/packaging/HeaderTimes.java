@@ -48,17 +48,24 @@ final class HeaderTimes {
   }
 
   SourceMedia.Timing pictures(JsonNode stream) {
-    Optional<MovieTrack> regular =
-        track(stream).filter(track -> track.frameTicks().isPresent() && track.frames() > 0);
-    Rational rate =
-        regular.map(HeaderTimes::rate).orElseGet(() -> FrameGrid.declared(rates(stream)));
-    Rational slowed = FrameGrid.slowed(rate);
-    double length =
-        regular
-            .map(track -> track.frames() / rate.approximately())
-            .orElseGet(() -> seconds(stream));
-    long frames = Math.max(1, Math.round(length * slowed.approximately()));
-    return new SourceMedia.Timing(start(stream), slowed, frames, regular.isPresent());
+    Optional<MovieTrack> track = track(stream);
+    long[] times = track.map(HeaderTimes::frameTimes).orElse(new long[0]);
+    if (track.isPresent() && times.length > 0) {
+      Rational tick = new Rational(1, track.get().header().timescale());
+      FrameGrid.Grid grid = FrameGrid.of(times, tick, rates(stream));
+      return new SourceMedia.Timing(start(stream), grid.rate(), grid.frames(), grid.constant());
+    }
+    Rational slowed = FrameGrid.slowed(FrameGrid.declared(rates(stream)));
+    long frames = Math.max(1, Math.round(seconds(stream) * slowed.approximately()));
+    return new SourceMedia.Timing(start(stream), slowed, frames, false);
+  }
+
+  private static long[] frameTimes(MovieTrack track) {
+    try {
+      return track.frameTimes();
+    } catch (MalformedMp4Exception e) {
+      return new long[0];
+    }
   }
 
   double end(JsonNode stream) {
@@ -67,11 +74,6 @@ final class HeaderTimes {
 
   private static double start(JsonNode stream) {
     return stream.path("start_time").asDouble(0);
-  }
-
-  private static Rational rate(MovieTrack track) {
-    return FrameGrid.snapped(
-        new Rational(track.header().timescale(), track.frameTicks().orElseThrow()));
   }
 
   private static List<Rational> rates(JsonNode stream) {
