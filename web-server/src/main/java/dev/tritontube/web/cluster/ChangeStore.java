@@ -107,7 +107,7 @@ final class ChangeStore {
           if (!published) {
             handle.rollback();
           } else if (change.finished() && change.subject().forced()) {
-            NodeStore.giveUp(handle, change.subject().node(), change.phaseSince());
+            NodeStore.giveUp(handle, change.subject().node(), layout.epoch(), change.phaseSince());
           }
           return published;
         });

@@ -29,9 +29,6 @@ public final class Cluster implements AutoCloseable {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofMillis(250);
 
-  /// Where counting missing replicas stops.
-  private static final int COUNTED = 1_000_000;
-
   private final LayoutStore layoutStore;
   private final LeaseStore leases;
   private final CatalogLayouts layouts;
@@ -40,6 +37,7 @@ public final class Cluster implements AutoCloseable {
   private final NodeControl control;
   private final NodeMonitor monitor;
   private final Repairs repairs;
+  private final UnderReplicated missing;
   private final ChangeRunner runner;
   private final String holder;
   private final List<Loop> loops = new ArrayList<>();
@@ -63,6 +61,7 @@ public final class Cluster implements AutoCloseable {
     bootstrap = new ClusterBootstrap(layoutStore, control, door, random);
     monitor = new NodeMonitor(control, nodeStore);
     repairs = new Repairs(control, monitor, clock);
+    missing = new UnderReplicated(control, monitor, nodeStore);
     runner = new ChangeRunner(changeStore, layouts, control, clock);
     changes =
         new LayoutChanges(
@@ -96,11 +95,12 @@ public final class Cluster implements AutoCloseable {
     return monitor.snapshot().views();
   }
 
-  /// Asks the nodes how many replicas are on record as missing.
+  /// How many replicas are missing.
   ///
-  /// @return a lower bound while nodes do not answer; exact otherwise
+  /// @return a lower bound while nodes do not answer, or are compared again after one was given up;
+  ///   exact otherwise
   public long underReplicated() throws InterruptedException {
-    return Repairs.count(control, monitor.snapshot().reachable(), layouts.current(), COUNTED);
+    return missing.count(layouts.current());
   }
 
   /// @param underReplicated as just counted

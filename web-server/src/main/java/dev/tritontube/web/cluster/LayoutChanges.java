@@ -177,7 +177,7 @@ public final class LayoutChanges {
             NodeState.ACTIVE);
     // It owns nothing yet, so it lacks nothing: what it is to own is copied by the change, not by
     // the repairs.
-    nodes.synced(node.id(), node.instance());
+    nodes.synced(node.id(), node.instance(), layout.epoch());
     List<LayoutNode> target = new ArrayList<>(layout.nodes());
     target.add(added);
     return new Intent(

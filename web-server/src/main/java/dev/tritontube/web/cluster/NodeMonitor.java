@@ -45,7 +45,8 @@ final class NodeMonitor {
 
   /// @param views one for each node of the layout
   /// @param moved where nodes answer that do not answer at the layout's address any more
-  /// @param away nodes that restarted, or did not answer, and were not brought up to date since
+  /// @param away nodes that restarted, or did not answer, and were not brought up to date since;
+  ///   all nodes when another one was given up
   record Snapshot(List<NodeView> views, Map<NodeId, String> moved, Set<NodeId> away) {
     Optional<NodeView> view(NodeId node) {
       return views.stream().filter(view -> view.node().id().equals(node)).findFirst();
@@ -90,8 +91,9 @@ final class NodeMonitor {
   /// A node has what it owns again.
   ///
   /// @param instance its process that was brought up to date
-  void broughtUpToDate(NodeId node, String instance) {
-    store.synced(node, instance);
+  /// @param epoch of the layout that this was done by
+  void broughtUpToDate(NodeId node, String instance, long epoch) {
+    store.synced(node, instance, epoch);
     wasDown.remove(node);
   }
 

@@ -79,21 +79,6 @@ final class Repairs {
 
   private record Outcome(NodeId node, boolean done) {}
 
-  /// How many replicas are on record as missing.
-  ///
-  /// @param atMost where counting stops
-  static long count(NodeControl control, List<NodeView> reachable, Layout layout, int atMost)
-      throws InterruptedException {
-    Set<MissingReplica> distinct = new HashSet<>();
-    Fan.out(reachable, view -> missing(control, view, Optional.empty(), atMost)).stream()
-        .flatMap(List::stream)
-        .map(Holding::replica)
-        .filter(replica -> !isMoot(layout, replica))
-        .map(replica -> new MissingReplica(replica.key(), replica.node(), false, 0))
-        .forEach(distinct::add);
-    return distinct.size();
-  }
-
   /// Nobody needs this replica there any more.
   private static boolean isMoot(Layout layout, MissingReplica replica) {
     return !layout.owns(replica.node(), layout.arcOf(replica.key()));
@@ -200,7 +185,7 @@ final class Repairs {
     } else {
       unpurged.add(target.node().id());
     }
-    monitor.broughtUpToDate(target.node().id(), target.instance().orElseThrow());
+    monitor.broughtUpToDate(target.node().id(), target.instance().orElseThrow(), layout.epoch());
     return true;
   }
 

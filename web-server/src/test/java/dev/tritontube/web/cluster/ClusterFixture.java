@@ -119,8 +119,11 @@ final class ClusterFixture implements AutoCloseable {
               .collect(Collectors.toSet());
       assertEquals(owners, holders(layout, key), () -> "owners and holders of " + key);
     }
-    assertEquals(
-        0, Repairs.count(nodes, monitor.snapshot().reachable(), layout, 1000), "under-replicated");
+    assertEquals(0, underReplicated(), "under-replicated");
+  }
+
+  long underReplicated() throws Exception {
+    return new UnderReplicated(nodes, monitor, nodeStore).count(layouts.newest());
   }
 
   private Set<String> holders(Layout layout, BlobKey key) {

@@ -33,18 +33,13 @@ class RepairsTest {
     cluster.close();
   }
 
-  private long count() throws Exception {
-    return Repairs.count(
-        cluster.nodes, cluster.monitor.snapshot().reachable(), cluster.layouts.newest(), 10_000);
-  }
-
   @Test
   void countsABlobOnceWhoeverHasItOnRecord() throws Exception {
     cluster.node(2).up = false;
     cluster.put(50, 80);
     cluster.tick();
     cluster.tick();
-    assertEquals(30, count());
+    assertEquals(30, cluster.underReplicated());
   }
 
   @Test
@@ -56,7 +51,7 @@ class RepairsTest {
     cluster.tick();
 
     assertTrue(cluster.node(3).blobs.contains(key));
-    assertEquals(0, count());
+    assertEquals(0, cluster.underReplicated());
   }
 
   @Test
@@ -81,11 +76,11 @@ class RepairsTest {
     for (int i = 0; i < 5; i++) {
       cluster.tick();
     }
-    assertEquals(10, count());
+    assertEquals(10, cluster.underReplicated());
     cluster.nodes.restart(cluster.node(2), cluster.node(2).address);
     cluster.tick();
     cluster.tick();
-    assertEquals(0, count());
+    assertEquals(0, cluster.underReplicated());
     cluster.assertWhole();
   }
 
@@ -149,6 +144,38 @@ class RepairsTest {
     for (BlobKey key : cluster.node(2).blobs) {
       assertTrue(layout.owns(cluster.node(2).id, layout.arcOf(key)), key::value);
     }
+  }
+
+  @Test
+  void whatOnlyALostNodeKnewToBeMissingIsFoundByComparingAllOthers() throws Exception {
+    addNode(4);
+    cluster.finish();
+    BlobKey key = keyWithout(4);
+    cluster.node(1).blobs.add(key);
+    cluster.node(3).blobs.add(key);
+    cluster.node(4).blobs.add(key);
+    cluster.node(4).notes.add(new MissingReplica(key, cluster.node(2).id, true, 0));
+    cluster.node(4).up = false;
+    cluster.changes.begin(new LayoutChanges.Wish.Remove(cluster.node(4).address, true));
+    while (cluster.changeStore.active().isPresent()) {
+      cluster.runner.advance(cluster.lease);
+      cluster.pass(Duration.ofSeconds(1));
+    }
+
+    assertEquals(1, cluster.underReplicated());
+    cluster.tick();
+    assertTrue(cluster.node(2).blobs.contains(key));
+    assertEquals(0, cluster.underReplicated());
+  }
+
+  /// A key that a node does not own.
+  private BlobKey keyWithout(int node) {
+    Layout layout = cluster.layouts.current();
+    return IntStream.range(0, 1000)
+        .mapToObj(i -> new BlobKey("a/parked-" + i))
+        .filter(key -> !layout.owns(cluster.node(node).id, layout.arcOf(key)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void addNode(int number) throws Exception {
