@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
@@ -60,7 +61,8 @@ public final class Cluster implements AutoCloseable {
     NodeDoor door = new NodeDoor(control, clock, Thread::sleep);
     bootstrap = new ClusterBootstrap(layoutStore, control, door, random);
     monitor = new NodeMonitor(control, nodeStore);
-    repairs = new Repairs(control, monitor, clock);
+    repairs =
+        new Repairs(control, monitor, clock, Executors.newVirtualThreadPerTaskExecutor());
     missing = new UnderReplicated(control, monitor, nodeStore);
     runner = new ChangeRunner(changeStore, layouts, control, clock);
     changes =
@@ -183,6 +185,7 @@ public final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     loops.reversed().forEach(Loop::close);
+    repairs.close();
     lease.ifPresent(leases::release);
   }
 }

@@ -45,8 +45,12 @@ final class GrpcNodeControl implements NodeControl {
   private static final Duration DURABLE = Duration.ofSeconds(10);
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  /// How long a stream may be silent.
-  private static final Duration SILENCE = Duration.ofSeconds(60);
+  /// How long arc-sync may be silent: it says something after each window of arcs, and a source
+  /// that does not answer keeps it from that for a while.
+  private static final Duration SYNC_SILENCE = Duration.ofSeconds(60);
+
+  /// How long a list may be silent, which the node has in memory.
+  private static final Duration LIST_SILENCE = Duration.ofSeconds(5);
 
   private static final int CLEARED_AT_ONCE = 1000;
 
@@ -90,7 +94,8 @@ final class GrpcNodeControl implements NodeControl {
           SyncProgress last = SyncProgress.NONE;
           try (Stream<SyncArcsProgress> stream =
               new Stream<>(
-                  NodeServiceGrpc.newBlockingV2Stub(channels.apply(address)).syncArcs(request))) {
+                  NodeServiceGrpc.newBlockingV2Stub(channels.apply(address)).syncArcs(request),
+                  SYNC_SILENCE)) {
             for (Optional<SyncArcsProgress> next = stream.next();
                 next.isPresent();
                 next = stream.next()) {
@@ -127,8 +132,8 @@ final class GrpcNodeControl implements NodeControl {
           List<MissingReplica> found = new ArrayList<>();
           try (Stream<ListMissingResponse> stream =
               new Stream<>(
-                  NodeServiceGrpc.newBlockingV2Stub(channels.apply(address))
-                      .listMissing(request))) {
+                  NodeServiceGrpc.newBlockingV2Stub(channels.apply(address)).listMissing(request),
+                  LIST_SILENCE)) {
             for (Optional<ListMissingResponse> next = stream.next();
                 next.isPresent() && found.size() < atMost;
                 next = stream.next()) {
@@ -273,13 +278,13 @@ final class GrpcNodeControl implements NodeControl {
   }
 
   /// A stream that may not be silent for long.
-  private record Stream<T>(BlockingClientCall<?, T> call) implements AutoCloseable {
+  private record Stream<T>(BlockingClientCall<?, T> call, Duration silence) implements AutoCloseable {
     Optional<T> next() throws StatusException, InterruptedException {
       try {
-        return Optional.ofNullable(call.read(SILENCE.toMillis(), TimeUnit.MILLISECONDS));
+        return Optional.ofNullable(call.read(silence.toMillis(), TimeUnit.MILLISECONDS));
       } catch (TimeoutException e) {
         throw Status.DEADLINE_EXCEEDED
-            .withDescription("silent for " + SILENCE.toSeconds() + " s")
+            .withDescription("silent for " + silence.toSeconds() + " s")
             .withCause(e)
             .asException();
       }

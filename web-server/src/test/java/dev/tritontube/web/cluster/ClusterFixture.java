@@ -3,6 +3,7 @@ package dev.tritontube.web.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import dev.tritontube.ring.BlobKey;
 import dev.tritontube.ring.Layout;
 import dev.tritontube.ring.LayoutNode;
@@ -54,7 +55,7 @@ final class ClusterFixture implements AutoCloseable {
     layouts = new CatalogLayouts(layoutStore);
     monitor = new NodeMonitor(nodes, nodeStore);
     runner = new ChangeRunner(changeStore, layouts, nodes, clock);
-    repairs = new Repairs(nodes, monitor, clock);
+    repairs = new Repairs(nodes, monitor, clock, MoreExecutors.newDirectExecutorService());
     changes =
         new LayoutChanges(
             changeStore,

@@ -24,6 +24,9 @@ final class FakeNodes implements NodeControl {
   private final Map<String, FakeNode> byAddress = new LinkedHashMap<>();
   private int callsUntilDeath = Integer.MAX_VALUE;
 
+  /// Told the address of a node that is to synchronise; may keep it waiting.
+  volatile Consumer<String> beforeSync = _ -> {};
+
   /// The caller's process was killed: the call may have happened.
   static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -153,8 +156,16 @@ final class FakeNodes implements NodeControl {
   }
 
   @Override
-  public synchronized SyncProgress sync(
+  public SyncProgress sync(
       String address, ArcSet arcs, long epoch, Consumer<SyncProgress> progress)
+      throws NodeCallException {
+    beforeSync.accept(address);
+    SyncProgress end = syncNow(address, arcs, epoch);
+    progress.accept(end);
+    return end;
+  }
+
+  private synchronized SyncProgress syncNow(String address, ArcSet arcs, long epoch)
       throws NodeCallException {
     FakeNode node = called(address);
     Layout layout = node.layout;
@@ -175,10 +186,7 @@ final class FakeNodes implements NodeControl {
         }
       }
     }
-    SyncProgress end =
-        new SyncProgress(arcs.size(), arcs.size(), copied, copied * 10, 0, 0, unreachable);
-    progress.accept(end);
-    return end;
+    return new SyncProgress(arcs.size(), arcs.size(), copied, copied * 10, 0, 0, unreachable);
   }
 
   @Override

@@ -8,12 +8,17 @@ import dev.tritontube.ring.BlobKey;
 import dev.tritontube.ring.Layout;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RepairsTest {
@@ -66,6 +71,32 @@ class RepairsTest {
     cluster.node(1).notes.add(new MissingReplica(key, cluster.node(3).id, false, 0));
     cluster.tick();
 
+    assertTrue(cluster.node(3).blobs.contains(key));
+  }
+
+  @Test
+  @Timeout(60)
+  void aSilentNodeKeepsNoOtherWaiting() throws Exception {
+    CompletableFuture<Void> otherWasServed = new CompletableFuture<>();
+    cluster.nodes.beforeSync =
+        address -> {
+          if (address.equals(cluster.node(2).address)) {
+            otherWasServed.join();
+          } else {
+            otherWasServed.complete(null);
+          }
+        };
+    BlobKey key = new BlobKey("a/slow");
+    cluster.node(1).blobs.add(key);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Repairs repairs = new Repairs(cluster.nodes, cluster.monitor, cluster.clock, threads);
+      for (int number : List.of(2, 3)) {
+        cluster.node(1).notes.add(new MissingReplica(key, cluster.node(number).id, false, 0));
+        cluster.monitor.look(cluster.layouts.newest(), true);
+        repairs.run(cluster.layouts.current(), true);
+      }
+    }
+    assertTrue(cluster.node(2).blobs.contains(key));
     assertTrue(cluster.node(3).blobs.contains(key));
   }
 
