@@ -93,11 +93,22 @@ final class GrpcPeer implements Peer {
       if (Trailers.code(failure).equals(Optional.of(FailureCode.NOT_FOUND))) {
         return Optional.empty();
       }
-      throw new IOException(
-          "copying " + key + " from " + address + ": " + failure.getMessage(), failure);
+      String what = "copying " + key + " from " + address + ": " + failure.getMessage();
+      throw isSilence(failure)
+          ? new SilentPeerException(what, failure)
+          : new IOException(what, failure);
     } catch (InterruptedException _) {
       throw interrupted("copying " + key + " from " + address);
     }
+  }
+
+  /// What the node itself refuses carries a code.
+  private static boolean isSilence(StatusRuntimeException failure) {
+    return Trailers.code(failure).isEmpty()
+        && switch (failure.getStatus().getCode()) {
+          case UNAVAILABLE, DEADLINE_EXCEEDED -> true;
+          default -> false;
+        };
   }
 
   private Payload receive(BlobKey key, BlobDownload download, BufferPool into, Throttle throttle)

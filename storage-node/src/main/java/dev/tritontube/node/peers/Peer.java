@@ -20,7 +20,8 @@ public interface Peer {
   /// Copies a blob into buffers of the pool; empty when the node does not hold it.
   ///
   /// @return bytes that match their checksum; the caller closes it
-  /// @throws IOException when the node is not reachable, its copy is corrupt, or the pool is full
+  /// @throws SilentPeerException when the node does not answer
+  /// @throws IOException when its copy is corrupt, or the pool is full
   Optional<Payload> fetch(BlobKey key, BufferPool into, Throttle throttle) throws IOException;
 
   /// Tells the node where another one (this one) is now.

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,13 +42,11 @@ public final class ArcSync {
   private final NodeId self;
   private final NodeBlobs blobs;
   private final Peers peers;
-  private final Copier copier;
 
   public ArcSync(NodeId self, NodeBlobs blobs, Peers peers) {
     this.self = self;
     this.blobs = blobs;
     this.peers = peers;
-    this.copier = new Copier(blobs);
   }
 
   /// What to do.
@@ -72,11 +71,18 @@ public final class ArcSync {
   private final class Run {
     private final Request request;
     private final ExecutorService copies;
+    private final Copier copier = new Copier(blobs);
+    private final Map<NodeId, Peer> sources = new LinkedHashMap<>();
     private final Set<NodeId> unreachable = new HashSet<>();
 
     Run(Request request, ExecutorService copies) {
       this.request = request;
       this.copies = copies;
+      for (LayoutNode node : request.layout().nodes()) {
+        if (!node.id().equals(self)) {
+          sources.put(node.id(), peers.at(node.address()));
+        }
+      }
     }
 
     SyncReport go(Consumer<SyncReport> progress) throws IOException {
@@ -103,25 +109,24 @@ public final class ArcSync {
             true,
             lacking::own);
       }
-      for (LayoutNode node : request.layout().nodes()) {
-        if (!node.id().equals(self) && !unreachable.contains(node.id())) {
-          list(node, window, lacking);
+      for (Map.Entry<NodeId, Peer> source : sources.entrySet()) {
+        if (!unreachable.contains(source.getKey())) {
+          list(source.getKey(), source.getValue(), window, lacking);
         }
       }
       return lacking;
     }
 
     /// A node that fails once is not asked again in this run: the caller comes back.
-    private void list(LayoutNode node, List<ArcRange> window, Lacking lacking)
+    private void list(NodeId node, Peer peer, List<ArcRange> window, Lacking lacking)
         throws InterruptedIOException {
-      Peer peer = peers.at(node.address());
       try {
         peer.list(window, blob -> lacking.other(peer, blob));
       } catch (InterruptedIOException interrupted) {
         throw interrupted;
       } catch (IOException failure) {
-        LOG.info("arc-sync goes on without node {}: {}", node.id(), failure.getMessage());
-        unreachable.add(node.id());
+        LOG.info("arc-sync goes on without node {}: {}", node, failure.getMessage());
+        unreachable.add(node);
       }
     }
 

@@ -6,20 +6,25 @@ import dev.tritontube.node.engine.Payload;
 import dev.tritontube.node.engine.PutCommand;
 import dev.tritontube.node.engine.PutOutcome;
 import dev.tritontube.node.peers.Peer;
+import dev.tritontube.node.peers.SilentPeerException;
 import dev.tritontube.node.peers.Throttle;
 import dev.tritontube.ring.BlobKey;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Copies one blob from whichever peer can give it. Thread-safe.
+/// Copies blobs from whichever peer can give them. A peer that does not answer is not asked again:
+/// each time would take seconds. Made anew for each run. Thread-safe.
 final class Copier {
   private static final Logger LOG = LoggerFactory.getLogger(Copier.class);
 
   private final NodeBlobs blobs;
+  private final Set<Peer> silent = ConcurrentHashMap.newKeySet();
 
   Copier(NodeBlobs blobs) {
     this.blobs = blobs;
@@ -44,11 +49,18 @@ final class Copier {
 
   private Optional<Copies> copyFrom(Peer holder, BlobKey key, long epoch, Throttle throttle)
       throws IOException {
+    if (silent.contains(holder)) {
+      return Optional.empty();
+    }
     try {
       Optional<Payload> fetched = holder.fetch(key, blobs.store().buffers(), throttle);
       return fetched.isEmpty() ? Optional.empty() : Optional.of(store(key, epoch, fetched.get()));
     } catch (DiskFullException | DiskFailedException | InterruptedIOException fatal) {
       throw fatal;
+    } catch (SilentPeerException failure) {
+      LOG.info("going on without a peer: {}", failure.getMessage());
+      silent.add(holder);
+      return Optional.empty();
     } catch (IOException failure) {
       LOG.debug("trying the next holder of {}", key, failure);
       return Optional.empty();

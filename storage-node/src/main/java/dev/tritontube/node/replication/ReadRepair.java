@@ -25,7 +25,7 @@ public final class ReadRepair implements AutoCloseable {
 
   private final Membership membership;
   private final Peers peers;
-  private final Copier copier;
+  private final NodeBlobs blobs;
   private final BlockingQueue<BlobKey> queue = new ArrayBlockingQueue<>(QUEUED);
   private final Set<BlobKey> underWay = ConcurrentHashMap.newKeySet();
   private final Thread worker;
@@ -33,7 +33,7 @@ public final class ReadRepair implements AutoCloseable {
   public ReadRepair(Membership membership, NodeBlobs blobs, Peers peers) {
     this.membership = membership;
     this.peers = peers;
-    this.copier = new Copier(blobs);
+    this.blobs = blobs;
     this.worker = Thread.ofVirtual().name("read-repair").unstarted(this::work);
   }
 
@@ -79,7 +79,7 @@ public final class ReadRepair implements AutoCloseable {
             .filter(node -> layout.owns(node.id(), layout.arcOf(key)))
             .map(node -> peers.at(node.address()))
             .toList();
-    return copier.copy(key, layout.epoch(), others, Throttle.NONE);
+    return new Copier(blobs).copy(key, layout.epoch(), others, Throttle.NONE);
   }
 
   @Override

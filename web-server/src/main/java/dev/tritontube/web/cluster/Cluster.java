@@ -61,8 +61,7 @@ public final class Cluster implements AutoCloseable {
     NodeDoor door = new NodeDoor(control, clock, Thread::sleep);
     bootstrap = new ClusterBootstrap(layoutStore, control, door, random);
     monitor = new NodeMonitor(control, nodeStore);
-    repairs =
-        new Repairs(control, monitor, clock, Executors.newVirtualThreadPerTaskExecutor());
+    repairs = new Repairs(control, monitor, clock, Executors.newVirtualThreadPerTaskExecutor());
     missing = new UnderReplicated(control, monitor, nodeStore);
     runner = new ChangeRunner(changeStore, layouts, control, clock);
     changes =

@@ -278,7 +278,8 @@ final class GrpcNodeControl implements NodeControl {
   }
 
   /// A stream that may not be silent for long.
-  private record Stream<T>(BlockingClientCall<?, T> call, Duration silence) implements AutoCloseable {
+  private record Stream<T>(BlockingClientCall<?, T> call, Duration silence)
+      implements AutoCloseable {
     Optional<T> next() throws StatusException, InterruptedException {
       try {
         return Optional.ofNullable(call.read(silence.toMillis(), TimeUnit.MILLISECONDS));

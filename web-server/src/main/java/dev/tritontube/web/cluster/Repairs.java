@@ -42,8 +42,7 @@ final class Repairs implements AutoCloseable {
   private final Set<NodeId> unpurged = ConcurrentHashMap.newKeySet();
 
   /// @param threads one for each node that is worked on; closed with this
-  Repairs(
-      NodeControl control, NodeMonitor monitor, InstantSource clock, ExecutorService threads) {
+  Repairs(NodeControl control, NodeMonitor monitor, InstantSource clock, ExecutorService threads) {
     this.control = control;
     this.monitor = monitor;
     this.clock = clock;
@@ -161,8 +160,7 @@ final class Repairs implements AutoCloseable {
     } else {
       unpurged.add(work.id());
     }
-    monitor.broughtUpToDate(
-        work.id(), work.node().instance().orElseThrow(), work.layout().epoch());
+    monitor.broughtUpToDate(work.id(), work.node().instance().orElseThrow(), work.layout().epoch());
     return true;
   }
 

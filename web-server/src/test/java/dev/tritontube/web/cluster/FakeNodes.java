@@ -156,8 +156,7 @@ final class FakeNodes implements NodeControl {
   }
 
   @Override
-  public SyncProgress sync(
-      String address, ArcSet arcs, long epoch, Consumer<SyncProgress> progress)
+  public SyncProgress sync(String address, ArcSet arcs, long epoch, Consumer<SyncProgress> progress)
       throws NodeCallException {
     beforeSync.accept(address);
     SyncProgress end = syncNow(address, arcs, epoch);
