@@ -2,7 +2,6 @@ package dev.tritontube.node.replication;
 
 import dev.tritontube.node.engine.Note;
 import dev.tritontube.node.membership.Membership;
-import dev.tritontube.ring.BlobKey;
 import dev.tritontube.ring.NodeId;
 import java.io.IOException;
 import java.util.List;
@@ -13,10 +12,12 @@ import java.util.Optional;
 public final class MissingRecords {
   private final Membership membership;
   private final NodeBlobs blobs;
+  private final Disposal disposal;
 
   public MissingRecords(Membership membership, NodeBlobs blobs) {
     this.membership = membership;
     this.blobs = blobs;
+    this.disposal = new Disposal(membership, blobs);
   }
 
   /// Durable when it returns.
@@ -39,16 +40,9 @@ public final class MissingRecords {
     for (MissingRecord record : read) {
       Note note = record.note();
       if (note.kind() == Note.Kind.HINT) {
-        blobs.forgetUnlessHinted(note.key(), () -> disowned(note.key()));
+        disposal.forget(
+            note.key(), layout -> !layout.owns(membership.nodeId(), layout.arcOf(note.key())));
       }
     }
-  }
-
-  /// False also when no layout is known: then nothing is sure.
-  private boolean disowned(BlobKey key) {
-    return membership
-        .layout()
-        .filter(layout -> !layout.owns(membership.nodeId(), layout.arcOf(key)))
-        .isPresent();
   }
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -113,12 +112,9 @@ public final class NodeBlobs {
 
   /// Forgets a key unless it is parked here for another node.
   ///
-  /// @param unneeded asked while nobody can write the key
   /// @return true when something was there and was forgotten
-  boolean forgetUnlessHinted(BlobKey key, BooleanSupplier unneeded) throws IOException {
-    return locked(
-        stripe(key).writeLock(),
-        () -> !hinted(key) && unneeded.getAsBoolean() && store.forget(key));
+  boolean forgetUnlessHinted(BlobKey key) throws IOException {
+    return locked(stripe(key).writeLock(), () -> !hinted(key) && store.forget(key));
   }
 
   /// All notes, as of now.

@@ -23,10 +23,12 @@ public final class Purge {
 
   private final Membership membership;
   private final NodeBlobs blobs;
+  private final Disposal disposal;
 
   public Purge(Membership membership, NodeBlobs blobs) {
     this.membership = membership;
     this.blobs = blobs;
+    this.disposal = new Disposal(membership, blobs);
   }
 
   /// @param blobs live ones that were forgotten
@@ -87,8 +89,7 @@ public final class Purge {
   }
 
   private Purged forget(ListedBlob blob, Layout layout) throws IOException {
-    boolean forgotten =
-        blobs.forgetUnlessHinted(blob.key(), () -> membership.epoch() == layout.epoch());
+    boolean forgotten = disposal.forget(blob.key(), newest -> newest.epoch() == layout.epoch());
     return forgotten && !blob.tombstone() ? new Purged(1, blob.length()) : new Purged(0, 0);
   }
 }

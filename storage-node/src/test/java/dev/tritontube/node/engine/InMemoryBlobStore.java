@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /// A store without a disk. Keeps the contract of [BlobStore] as long as the process lives; a test
 /// may let it fail and rot.
-public final class InMemoryBlobStore implements BlobStore {
+public class InMemoryBlobStore implements BlobStore {
   private sealed interface Entry {
     record Blob(byte[] bytes, int crc32c) implements Entry {}
 
