@@ -1,6 +1,7 @@
 package dev.tritontube.web.blobs;
 
 import dev.tritontube.ring.LayoutNode;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ final class ReplicaRace {
       Finish<T> finish = heat.await(firstAnswers.hedgeAfterNanos());
       if (finish == null) {
         hedge(heat, second);
-        finish = heat.await(Long.MAX_VALUE);
+        finish = heat.await();
       }
       return conclude(heat, finish);
     }
@@ -82,20 +83,25 @@ final class ReplicaRace {
         return new Result<>(finish.answer(), lost);
       }
       lost.add(new Lost(finish.node(), failure));
-      finish = heat.await(Long.MAX_VALUE);
+      finish = heat.await();
     }
+    lost.addAll(heat.unanswered());
     return new Result<>(null, lost);
   }
 
   /// The calls of one race.
   private static final class Heat<T> implements AutoCloseable {
+    /// What a call may take beyond the patience with its node before it is given up.
+    private static final Duration SLACK = Duration.ofSeconds(1);
+
     private final Ask<T> ask;
     private final long epoch;
     private final Duration patience;
     private final long begunAt = System.nanoTime();
     private final List<Thread> threads = new ArrayList<>();
     private final BlockingQueue<Finish<T>> finishes = new LinkedBlockingQueue<>();
-    private int pending;
+    private final List<LayoutNode> pending = new ArrayList<>();
+    private long latestAt = begunAt;
 
     /// Guarded by this object's monitor, together with what is added to `finishes`.
     private boolean over;
@@ -111,7 +117,8 @@ final class ReplicaRace {
     }
 
     void start(LayoutNode node) {
-      pending++;
+      pending.add(node);
+      latestAt = System.nanoTime();
       threads.add(Thread.ofVirtual().name("ring-read").start(() -> ask(node)));
     }
 
@@ -122,7 +129,13 @@ final class ReplicaRace {
         finished(new Finish<>(node, null, failure));
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
+      } catch (RuntimeException unexpected) {
+        finished(new Finish<>(node, null, failure(node, Status.INTERNAL.withCause(unexpected))));
       }
+    }
+
+    private static NodeException failure(LayoutNode node, Status status) {
+      return NodeException.of(node, "read", status.asRuntimeException());
     }
 
     private void finished(Finish<T> finish) {
@@ -140,14 +153,25 @@ final class ReplicaRace {
 
     /// The next call that ends; null when none is on its way or the wait is over.
     @Nullable Finish<T> await(long nanos) throws InterruptedException {
-      if (pending == 0) {
+      if (pending.isEmpty()) {
         return null;
       }
       Finish<T> finish = finishes.poll(nanos, TimeUnit.NANOSECONDS);
       if (finish != null) {
-        pending--;
+        pending.remove(finish.node());
       }
       return finish;
+    }
+
+    /// The same, for as long as the node that was asked last may take.
+    @Nullable Finish<T> await() throws InterruptedException {
+      return await(latestAt + patience.plus(SLACK).toNanos() - System.nanoTime());
+    }
+
+    /// Those that were given up.
+    List<Lost> unanswered() {
+      Status silent = Status.DEADLINE_EXCEEDED.withDescription("no answer for " + patience);
+      return pending.stream().map(node -> new Lost(node, failure(node, silent))).toList();
     }
 
     @Override

@@ -104,6 +104,30 @@ class ReplicaRaceTest {
   }
 
   @Test
+  void givesUpOnCallsThatDoNotEnd() throws Exception {
+    ReplicaRace.Result<LayoutNode> result =
+        run(
+            (node, _, _) -> {
+              new CountDownLatch(1).await();
+              return node;
+            });
+    assertNull(result.answer());
+    assertEquals(
+        List.of(FIRST, SECOND), result.lost().stream().map(ReplicaRace.Lost::node).toList());
+  }
+
+  @Test
+  void aCallThatBreaksIsOneThatFailed() throws Exception {
+    ReplicaRace.Result<LayoutNode> result =
+        run(
+            (_, _, _) -> {
+              throw new IllegalStateException("broken");
+            });
+    assertNull(result.answer());
+    assertEquals(List.of(FIRST), result.lost().stream().map(ReplicaRace.Lost::node).toList());
+  }
+
+  @Test
   void tellsWhyNobodyAnswered() throws Exception {
     ReplicaRace.Result<LayoutNode> result =
         run(
