@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class Cluster implements AutoCloseable {
   private final UnderReplicated missing;
   private final ChangeRunner runner;
   private final String holder;
+  private final Outage catalog = new Outage("asking the catalog for layout and lease");
   private final List<Loop> loops = new ArrayList<>();
   private volatile Optional<Lease> lease = Optional.empty();
 
@@ -133,21 +135,27 @@ public final class Cluster implements AutoCloseable {
   }
 
   private Duration watch() throws InterruptedException {
-    Layout layout = layouts.current();
-    boolean fresh = false;
-    try {
-      layout = layouts.poll().orElseThrow();
-      fresh = true;
-      lease = leases.hold(LEASE, holder, LEASE_TIME);
-    } catch (IOException e) {
-      LOG.warn("{}", e.getMessage(), e);
-    }
-    monitor.look(layout, fresh);
+    Optional<Layout> fresh = consultCatalog();
+    monitor.look(fresh.orElseGet(layouts::current), fresh.isPresent());
     Map<NodeId, String> moved = monitor.snapshot().moved();
-    if (fresh && lease.isPresent() && !moved.isEmpty()) {
-      readdress(layout, moved);
+    if (fresh.isPresent() && lease.isPresent() && !moved.isEmpty()) {
+      readdress(fresh.get(), moved);
     }
     return SECOND;
+  }
+
+  /// The newest layout; empty while the catalog does not answer. The nodes are looked at all the
+  /// same.
+  private Optional<Layout> consultCatalog() {
+    try {
+      Layout layout = layouts.poll().orElseThrow();
+      lease = leases.hold(LEASE, holder, LEASE_TIME);
+      catalog.succeeded();
+      return Optional.of(layout);
+    } catch (IOException | JdbiException e) {
+      catalog.failed(e);
+      return Optional.empty();
+    }
   }
 
   private void readdress(Layout layout, Map<NodeId, String> moved) {

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 /// A task that is done again and again on a thread of its own until it is closed.
 final class Loop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
   private final Thread thread;
@@ -26,22 +27,26 @@ final class Loop implements AutoCloseable {
   }
 
   private static void repeat(String name, Task task) {
-    Duration afterFailure = Duration.ofSeconds(1);
+    Outage outage = new Outage(name);
     try {
       while (!Thread.interrupted()) {
-        Duration wait;
-        try {
-          wait = task.run();
-        } catch (InterruptedException e) {
-          throw e;
-        } catch (Exception e) {
-          LOG.warn("{} failed and is tried again", name, e);
-          wait = afterFailure;
-        }
-        Thread.sleep(wait);
+        Thread.sleep(once(task, outage));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Duration once(Task task, Outage outage) throws InterruptedException {
+    try {
+      Duration wait = task.run();
+      outage.succeeded();
+      return wait;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      outage.failed(e);
+      return AFTER_FAILURE;
     }
   }
 

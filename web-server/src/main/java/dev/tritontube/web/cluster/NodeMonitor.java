@@ -32,6 +32,9 @@ final class NodeMonitor {
   /// What each node last said, and for how many looks it has been silent. For the looking thread.
   private final Map<NodeId, Seen> seen = new HashMap<>();
 
+  /// The process of each node that was brought up to date, as last read. For the looking thread.
+  private Map<NodeId, String> synced = Map.of();
+
   /// Nodes that were DOWN and were not brought up to date since.
   private final Set<NodeId> wasDown = ConcurrentHashMap.newKeySet();
 
@@ -64,19 +67,22 @@ final class NodeMonitor {
   /// Looks at every node once.
   ///
   /// @param fresh whether this layout was just read from the catalog: only then is it given to
-  ///   nodes, so that a web server that is cut off from the catalog gives nobody an old one
+  ///   nodes, so that a web server that is cut off from the catalog gives nobody an old one; and
+  ///   only then is the catalog asked which nodes were brought up to date
   void look(Layout layout, boolean fresh) throws InterruptedException {
     List<Answer> answers = Fan.out(layout.nodes(), node -> ask(node, layout, fresh));
     Map<NodeId, Whereabouts.Found> elsewhere =
         whereabouts.find(layout, answers.stream().flatMap(a -> a.description().stream()).toList());
-    Map<NodeId, String> synced = store.synced();
+    if (fresh) {
+      synced = store.synced();
+    }
     List<NodeView> views = new ArrayList<>();
     Map<NodeId, String> moved = new HashMap<>();
     Set<NodeId> away = new HashSet<>();
     for (Answer answer : answers) {
       Seen now = remember(answer);
       Optional<Whereabouts.Found> other = Optional.ofNullable(elsewhere.get(answer.node().id()));
-      if (isAway(now, synced)) {
+      if (isAway(now)) {
         away.add(answer.node().id());
       }
       views.add(view(answer, now, other, away.contains(answer.node().id())));
@@ -146,7 +152,7 @@ final class NodeMonitor {
     return now;
   }
 
-  private boolean isAway(Seen now, Map<NodeId, String> synced) {
+  private boolean isAway(Seen now) {
     return now.description().isEmpty()
         || wasDown.contains(now.description().get().id())
         || !now.description().get().instance().equals(synced.get(now.description().get().id()));

@@ -57,6 +57,17 @@ class NodeMonitorTest {
   }
 
   @Test
+  void goesOnLookingWithoutTheCatalog() throws Exception {
+    cluster.database.close();
+    cluster.node(1).up = false;
+    cluster.monitor.look(cluster.layouts.current(), false);
+    cluster.monitor.look(cluster.layouts.current(), false);
+
+    assertEquals(NodeCondition.DOWN, view(1).condition());
+    assertEquals(NodeCondition.UP, view(2).condition());
+  }
+
+  @Test
   void aServerThatLeavesRepairsToAnotherSeesThatANodeIsUpAgain() throws Exception {
     NodeMonitor second = new NodeMonitor(cluster.nodes, cluster.nodeStore);
     cluster.node(1).up = false;
