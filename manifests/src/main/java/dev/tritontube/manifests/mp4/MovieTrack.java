@@ -48,6 +48,20 @@ public final class MovieTrack {
     return edits.delay() + Math.max(0, Math.min(edits.to(), mediaTicks()) - edits.from());
   }
 
+  /// How many samples, from the first on, lie wholly within the file: all, unless it lost its end.
+  public long samplesInFile() throws MalformedMp4Exception {
+    long samples = samples();
+    SampleTable.checkCount(samples);
+    SamplePlaces place = new SamplePlaces(table);
+    for (long i = 0; i < samples; i++) {
+      place.next();
+      if (place.offset() + place.size() > fileBytes) {
+        return i;
+      }
+    }
+    return samples;
+  }
+
   /// Where its samples are in the file. Unpacks the tables: some 20 bytes for each sample.
   public SampleTable sampleTable() throws MalformedMp4Exception {
     return SampleTable.read(table, samples());

@@ -78,15 +78,4 @@ public final class SampleTable {
   public boolean sync(int sample) {
     return syncs.get(sample);
   }
-
-  /// How many samples, from the first on, lie wholly within the first `fileBytes` of the file: all,
-  /// unless it lost its end.
-  public int within(long fileBytes) {
-    for (int i = 0; i < offsets.length; i++) {
-      if (offsets[i] + sizes[i] > fileBytes) {
-        return i;
-      }
-    }
-    return offsets.length;
-  }
 }

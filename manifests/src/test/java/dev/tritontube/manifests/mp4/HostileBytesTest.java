@@ -72,7 +72,8 @@ class HostileBytesTest {
     for (MovieTrack track : Movie.read(InMemorySource.of(bytes), 1 << 20).tracks()) {
       track.end();
       track.frameTimes();
-      track.sampleTable().within(bytes.length);
+      track.sampleTable();
+      track.samplesInFile();
     }
   }
 

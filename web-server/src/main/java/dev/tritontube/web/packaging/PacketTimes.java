@@ -2,6 +2,7 @@ package dev.tritontube.web.packaging;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,16 +10,21 @@ import java.io.InputStreamReader;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/// When the packets of each stream are to be shown, in ticks of the stream, from ffprobe's list of
-/// packets.
-final class PacketTimes {
+/// When the packets of each stream are to be shown, from ffprobe's list of packets.
+final class PacketTimes implements StreamTimes {
   /// 24 hours at 120 frames.
   private static final int MAX_PACKETS = 11_000_000;
 
   private static final int FIELDS = 5;
 
+  private final Container container;
   private final Map<Integer, Times> streams = new HashMap<>();
+
+  PacketTimes(Container container) {
+    this.container = container;
+  }
 
   /// Reads lines of `stream,pts,dts,duration,flags`.
   void read(InputStream csv) throws IOException {
@@ -31,30 +37,37 @@ final class PacketTimes {
     }
   }
 
-  int count(int stream) {
-    return of(stream).count;
+  /// From those that are shown; decoding times where the file has no others.
+  @Override
+  public SourceMedia.Timing pictures(JsonNode stream) throws MediaException {
+    long[] times = of(stream).sorted();
+    if (container == Container.AVI) {
+      closeDelay(times);
+    }
+    return StreamTimes.timing(stream, times);
   }
 
-  /// Ascending, without those that are not shown. Decoding times where the file has no others.
-  long[] times(int stream) {
+  @Override
+  public Optional<Span> sound(JsonNode stream) {
     Times times = of(stream);
-    long[] sorted = Arrays.copyOf(times.values, times.count);
-    Arrays.sort(sorted);
-    return sorted;
+    if (times.count == 0) {
+      return Optional.empty();
+    }
+    double tick = StreamTimes.tick(stream).approximately();
+    double start = stream.path("start_time").asDouble(times.sorted()[0] * tick);
+    return Optional.of(new Span(start, times.end * tick));
   }
 
-  /// The earliest; 0 when there are none.
-  long first(int stream) {
-    return Arrays.stream(times(stream)).findFirst().orElse(0);
+  /// AVI cannot say that frames are shown in another order: writers leave a hole after the first
+  /// one instead.
+  private static void closeDelay(long[] times) {
+    if (times.length > 2 && times[1] - times[0] == 2 * (times[2] - times[1])) {
+      times[0] = times[1] - (times[2] - times[1]);
+    }
   }
 
-  /// The end of the last packet.
-  long end(int stream) {
-    return of(stream).end;
-  }
-
-  private Times of(int stream) {
-    return streams.getOrDefault(stream, new Times());
+  private Times of(JsonNode stream) {
+    return streams.getOrDefault(stream.path("index").asInt(), new Times());
   }
 
   private void add(String[] fields) throws IOException {
@@ -86,6 +99,12 @@ final class PacketTimes {
       }
       end = count == 0 ? time + length : Math.max(end, time + length);
       values[count++] = time;
+    }
+
+    long[] sorted() {
+      long[] sorted = Arrays.copyOf(values, count);
+      Arrays.sort(sorted);
+      return sorted;
     }
   }
 }

@@ -1,0 +1,46 @@
+package dev.tritontube.web.packaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tritontube.manifests.presentation.Rational;
+import dev.tritontube.web.packaging.MediaException.Code;
+import java.util.List;
+import java.util.Optional;
+
+/// When the streams of a file begin and end. Streams are given as ffprobe describes them.
+interface StreamTimes {
+  /// In seconds on the file's own clock.
+  record Span(double startSeconds, double endSeconds) {
+    public Span {
+      endSeconds = Math.max(startSeconds, endSeconds);
+    }
+  }
+
+  /// @throws MediaException when the stream has no picture
+  SourceMedia.Timing pictures(JsonNode stream) throws MediaException;
+
+  /// Empty when nothing of the stream is there.
+  Optional<Span> sound(JsonNode stream);
+
+  /// The grid that frames are on.
+  ///
+  /// @param times of the frames in ascending order, in ticks of the stream
+  static SourceMedia.Timing timing(JsonNode stream, long[] times) throws MediaException {
+    if (times.length == 0) {
+      throw new MediaException(
+          Code.CORRUPT_MEDIA, "the file has a header for pictures, but no picture");
+    }
+    Rational tick = tick(stream);
+    List<Rational> declared =
+        List.of(
+            Fractions.parse(stream.path("r_frame_rate").asText()),
+            Fractions.parse(stream.path("avg_frame_rate").asText()));
+    FrameGrid.Grid grid = FrameGrid.of(times, tick, declared);
+    double start = times[0] * tick.approximately();
+    return new SourceMedia.Timing(start, grid.rate(), grid.frames(), grid.constant());
+  }
+
+  /// The unit of the stream's own times, in seconds.
+  static Rational tick(JsonNode stream) {
+    return Fractions.parse(stream.path("time_base").asText());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.tritontube.web.packaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tritontube.manifests.mp4.MalformedMp4Exception;
+import dev.tritontube.manifests.mp4.Movie;
+import dev.tritontube.manifests.mp4.MovieTrack;
+import dev.tritontube.manifests.presentation.Rational;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// When the streams of an MP4 or MOV file begin and end by its sample tables: what its packets
+/// would tell, without reading the file.
+final class TableTimes implements StreamTimes {
+  /// Enough for 14 hours at 30 frames.
+  private static final int MAX_MOOV_BYTES = 64 << 20;
+
+  private final Movie movie;
+  private final Map<Integer, long[]> frames = new HashMap<>();
+  private final Map<Integer, Span> sounds = new HashMap<>();
+
+  private TableTimes(Movie movie) {
+    this.movie = movie;
+  }
+
+  /// The tables of a file; empty when it has none that can be read, or samples that are in none.
+  static Optional<Movie> movie(Source source) throws IOException {
+    if (!source.container().hasSampleTables()) {
+      return Optional.empty();
+    }
+    try {
+      Movie movie = Movie.read(new OriginalBytes(source.original()), MAX_MOOV_BYTES);
+      return Optional.of(movie).filter(found -> !found.fragmented());
+    } catch (MalformedMp4Exception e) {
+      return Optional.empty(); // ffmpeg reads more than the tables' reader does.
+    }
+  }
+
+  /// Empty when the tables of one of the streams cannot be read, or promise more than there is.
+  static Optional<TableTimes> of(Movie movie, Streams streams) {
+    TableTimes times = new TableTimes(movie);
+    try {
+      boolean complete = true;
+      if (streams.video().isPresent()) {
+        complete = times.addPictures(streams.video().get());
+      }
+      for (JsonNode sound : streams.audios().values()) {
+        complete = complete && times.addSound(sound);
+      }
+      return complete ? Optional.of(times) : Optional.empty();
+    } catch (MalformedMp4Exception e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public SourceMedia.Timing pictures(JsonNode stream) throws MediaException {
+    long[] times = frames.getOrDefault(stream.path("index").asInt(), new long[0]);
+    return StreamTimes.timing(stream, times);
+  }
+
+  @Override
+  public Optional<Span> sound(JsonNode stream) {
+    return Optional.ofNullable(sounds.get(stream.path("index").asInt()));
+  }
+
+  private boolean addPictures(JsonNode stream) throws MalformedMp4Exception {
+    Optional<MovieTrack> track = track(stream);
+    if (track.isEmpty() || track.get().samplesInFile() < track.get().samples()) {
+      return false;
+    }
+    frames.put(stream.path("index").asInt(), track.get().frameTimes());
+    return true;
+  }
+
+  private boolean addSound(JsonNode stream) throws MalformedMp4Exception {
+    Optional<MovieTrack> track = track(stream);
+    if (track.isPresent() && track.get().samples() > 0) {
+      double end = track.get().end() * StreamTimes.tick(stream).approximately();
+      double start = stream.path("start_time").asDouble(0);
+      sounds.put(stream.path("index").asInt(), new Span(start, end));
+    }
+    return track.isPresent();
+  }
+
+  /// ffprobe writes a track's id in hexadecimal.
+  private Optional<MovieTrack> track(JsonNode stream) {
+    String id = stream.path("id").asText();
+    List<MovieTrack> found =
+        movie.tracks().stream()
+            .filter(track -> ("0x" + Long.toHexString(track.header().id())).equals(id))
+            .filter(
+                track ->
+                    new Rational(1, track.header().timescale()).equals(StreamTimes.tick(stream)))
+            .toList();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+}

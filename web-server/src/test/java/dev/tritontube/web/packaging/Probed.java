@@ -1,0 +1,50 @@
+package dev.tritontube.web.packaging;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.Optional;
+
+/// What the probe finds in a clip.
+final class Probed implements AutoCloseable {
+  private final Probe probe;
+  private final SourceRelay relay = new SourceRelay();
+  private final Source source;
+
+  /// @param listedBytes up to which size packets are listed
+  Probed(byte[] clip, long listedBytes) throws Exception {
+    MediaTools tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
+    probe = new Probe(tools.ffprobe(), new ToolRunner(), listedBytes);
+    source = new Source(relay.lend(new Clip(clip)), Container.sniff(clip).orElseThrow());
+  }
+
+  boolean hasTables() throws Exception {
+    return TableTimes.movie(source).isPresent();
+  }
+
+  SourceMedia media() throws Exception {
+    return probe.probe(source, new Cancellation());
+  }
+
+  /// By its packets, whatever tables it has.
+  SourceMedia byPackets() throws Exception {
+    Streams streams = Streams.of(probe.headers(source, new Cancellation()));
+    return streams.media(source.container(), probe.packets(source, new Cancellation()));
+  }
+
+  @Override
+  public void close() {
+    relay.close();
+  }
+
+  private record Clip(byte[] bytes) implements Original {
+    @Override
+    public long sizeBytes() {
+      return bytes.length;
+    }
+
+    @Override
+    public InputStream open(long offset) {
+      return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
+    }
+  }
+}
