@@ -1,10 +1,9 @@
 package dev.tritontube.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tritontube.bench.media.MediaBench;
 import dev.tritontube.local.ChildProcess;
-import dev.tritontube.local.Installation;
 import dev.tritontube.local.LocalCluster;
-import dev.tritontube.local.LocalCluster.Settings;
 import dev.tritontube.local.PlaybackCheck;
 import dev.tritontube.local.RestClient;
 import dev.tritontube.local.SampleClip;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +30,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "The data path, beside nginx and bare TCP, in one table",
+    subcommands = MediaBench.class,
     footer = {
       "",
       "CPU s/GB is user and system time of the processes that serve (and of the ring's client where it is the client),",
@@ -60,16 +59,10 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path folder = Files.createTempDirectory("tritontube-bench-");
-    LocalCluster cluster = new LocalCluster(Installation.fromSystemProperty(), Settings.in(folder));
-    // Also when it is interrupted.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(cluster, folder)));
-    cluster.start(3);
-    if (only.isEmpty() || "ladder".contains(only)) {
-      LadderBench.run(cluster, folder);
-    }
+    TemporaryCluster temporary = TemporaryCluster.start();
+    LocalCluster cluster = temporary.cluster();
     measureRing(cluster);
-    measureHttp(cluster, folder);
+    measureHttp(cluster, temporary.folder());
     measureLoopback();
     return 0;
   }
@@ -209,17 +202,6 @@ public final class Bench implements Callable<Integer> {
       pids.add(ProcessHandle.current().pid());
     }
     return pids;
-  }
-
-  private static void cleanUp(LocalCluster cluster, Path folder) {
-    cluster.close();
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      System.err.println("could not delete " + folder + ": " + e.getMessage());
-    }
   }
 
   /// Somebody who uploads a new file with each request.

@@ -9,17 +9,17 @@ import java.util.List;
 /// User and system time of processes, from Linux's `/proc/PID/stat`.
 ///
 /// @param pids the processes that do the work
-record CpuClock(List<Long> pids) {
+public record CpuClock(List<Long> pids) {
   private static final double TICKS_PER_SECOND = 100;
 
   /// Seconds since the processes started, of all of them together; those that are gone count
   /// nothing.
-  double seconds() {
+  public double seconds() {
     return pids.stream().mapToDouble(pid -> ticks(pid, 2) / TICKS_PER_SECOND).sum();
   }
 
   /// The same and what their children used that have ended and were waited for.
-  double secondsWithChildren() {
+  public double secondsWithChildren() {
     return pids.stream().mapToDouble(pid -> ticks(pid, 4) / TICKS_PER_SECOND).sum();
   }
 

@@ -18,7 +18,10 @@ public final class Launcher {
 
   /// @param arguments `up`, `demo` or `bench` and their options
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Launcher()).execute(arguments));
+    System.exit(
+        new CommandLine(new Launcher())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
   }
 
   static void say(String line) {

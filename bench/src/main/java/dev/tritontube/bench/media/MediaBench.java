@@ -1,0 +1,145 @@
+package dev.tritontube.bench.media;
+
+import dev.tritontube.bench.TemporaryCluster;
+import dev.tritontube.local.Browser;
+import dev.tritontube.local.LocalCluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `tritontube bench media`: uploads clips of 1080p30 and watches them in Chromium.
+@Command(
+    name = "media",
+    mixinStandardHelpOptions = true,
+    description = "How soon and how smoothly uploads play in Chromium, and what encoding costs",
+    footer = {
+      "",
+      "Each run uploads the clip as other bytes, with the player's library loaded.",
+      "The page asks for the manifest every 50 ms. The server, ffmpeg and the browser",
+      "share this machine. An upload of 3600 seconds takes 15 GB of disk for a while."
+    })
+public final class MediaBench implements Callable<Integer> {
+  /// The length at which the other formats are measured, too.
+  private static final int ALL_FORMATS_SECONDS = 60;
+
+  /// A longer ladder takes longer, but costs no more a second.
+  private static final int LADDER_SECONDS = 60;
+
+  private static final int WARM_UP_SECONDS = 10;
+
+  private enum Part {
+    START,
+    SEEK,
+    PLAY,
+    LADDER
+  }
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--seconds",
+      split = ",",
+      defaultValue = "10,60,600",
+      description =
+          "lengths of the clips, 10 to 60 or whole minutes; at 60, HEVC, VP9 and MPEG-TS as well (default: ${DEFAULT-VALUE})")
+  private List<Integer> seconds = List.of();
+
+  @Option(
+      names = "--runs",
+      defaultValue = "10",
+      description = "for each row of start and seek (default: ${DEFAULT-VALUE})")
+  private int runs;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      defaultValue = "start,seek,play,ladder",
+      description = "parts (default: ${DEFAULT-VALUE})")
+  private Set<Part> parts = Set.of();
+
+  @Override
+  public Integer call() throws Exception {
+    if (seconds.stream().anyMatch(length -> length < 10 || length > 60 && length % 60 != 0)) {
+      throw new ParameterException(
+          command.commandLine(), "--seconds: lengths from 10 to 60, or whole minutes");
+    }
+    TemporaryCluster temporary = TemporaryCluster.start();
+    Clips clips = new Clips(temporary.folder());
+    watch(temporary.cluster(), clips);
+    if (parts.contains(Part.LADDER)) {
+      ladder(temporary.cluster(), clips, temporary.folder());
+    }
+    return 0;
+  }
+
+  private void watch(LocalCluster cluster, Clips clips) throws IOException, InterruptedException {
+    boolean starts = parts.contains(Part.START) || parts.contains(Part.SEEK);
+    if (!starts && !parts.contains(Part.PLAY)) {
+      return;
+    }
+    try (PageServer pages = new PageServer();
+        Browser browser = new Browser()) {
+      // Also when it is interrupted.
+      Runtime.getRuntime().addShutdownHook(new Thread(browser::close));
+      Premiere premiere = new Premiere(cluster, pages, browser);
+      warmUp(premiere, clips);
+      if (starts) {
+        starts(premiere, clips);
+      }
+      if (parts.contains(Part.PLAY)) {
+        plays(premiere, clips);
+      }
+    }
+  }
+
+  /// For the just-in-time compiler of the server and the caches of the browser.
+  private static void warmUp(Premiere premiere, Clips clips)
+      throws IOException, InterruptedException {
+    Clip clip = clips.make(Format.H264, WARM_UP_SECONDS);
+    for (Player player : Player.values()) {
+      premiere.show(clip, player, (same, viewer, start) -> start);
+    }
+  }
+
+  private void starts(Premiere premiere, Clips clips) throws IOException, InterruptedException {
+    List<Clip> made = new ArrayList<>();
+    for (int length : seconds) {
+      made.add(clips.make(Format.H264, length));
+    }
+    if (seconds.contains(ALL_FORMATS_SECONDS)) {
+      for (Format format : List.of(Format.HEVC, Format.VP9, Format.TS)) {
+        made.add(clips.make(format, ALL_FORMATS_SECONDS));
+      }
+    }
+    StartBench bench = new StartBench(premiere, runs, parts.contains(Part.SEEK));
+    for (Clip clip : made) {
+      bench.measure(clip);
+    }
+  }
+
+  private void plays(Premiere premiere, Clips clips) throws IOException, InterruptedException {
+    PlayBench bench = new PlayBench(premiere);
+    for (int length : seconds) {
+      bench.measure(clips.make(Format.H264, length));
+    }
+  }
+
+  private void ladder(LocalCluster cluster, Clips clips, Path folder)
+      throws IOException, InterruptedException {
+    int length = Math.min(seconds.stream().max(Integer::compare).orElseThrow(), LADDER_SECONDS);
+    LadderBench bench = new LadderBench(cluster, folder);
+    bench.warmUp(clips.make(Format.H264, WARM_UP_SECONDS));
+    // H.264 may be copied for the largest size; HEVC never is.
+    for (Format format : List.of(Format.H264, Format.HEVC)) {
+      bench.measure(clips.make(format, length));
+    }
+  }
+}
