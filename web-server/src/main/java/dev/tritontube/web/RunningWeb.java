@@ -117,6 +117,7 @@ final class RunningWeb implements AutoCloseable {
       routes.addAll(rest.routes());
     }
     HttpServer http = closing(http(routes));
+    closing(packaging); // Before the server drains, which it could not do while requests are held.
     tellPorts(http.port(), admin.port());
     LOG.info(
         "listening on http://{}:{}, admin on port {}",
@@ -144,11 +145,13 @@ final class RunningWeb implements AutoCloseable {
                             + " start with --roles web"));
     Path work = Files.createDirectories(config.data().resolve("work").resolve(instance));
     closing(() -> Files.deleteIfExists(work));
-    PackagingWorker worker = closing(packaging.worker(tools, work, originals));
+    PackagingWorker worker =
+        closing(packaging.worker(new PackagingWorker.Tools(tools, work, instance), originals));
     JobWorkers jobs =
         closing(
             new JobWorkers(
                 database.dataSource(), worker.jobs(), PackagingWorker.threads(), instance));
+    worker.start();
     jobs.start();
   }
 

@@ -6,6 +6,7 @@ import dev.tritontube.web.packaging.JobCounts;
 import dev.tritontube.web.packaging.PackagedAssets;
 import dev.tritontube.web.packaging.PackagingQueue;
 import dev.tritontube.web.packaging.Published;
+import dev.tritontube.web.packaging.SegmentAnswer;
 import dev.tritontube.web.packaging.StoredSegment;
 import java.sql.Connection;
 import java.util.Collection;
@@ -22,6 +23,10 @@ final class FakePackaging implements PackagedAssets, PackagingQueue {
   final Map<AssetId, AssetMedia> media = new ConcurrentHashMap<>();
   final Map<AssetId, Published> published = new ConcurrentHashMap<>();
   final Map<String, StoredSegment> segments = new ConcurrentHashMap<>();
+
+  /// What is answered for segments that are not there.
+  final Map<String, SegmentAnswer> unmade = new ConcurrentHashMap<>();
+
   final Map<AssetId, StoredSegment> posters = new ConcurrentHashMap<>();
 
   @Override
@@ -40,10 +45,18 @@ final class FakePackaging implements PackagedAssets, PackagingQueue {
   }
 
   @Override
-  public Optional<StoredSegment> segment(
+  public Optional<Published> awaitPublished(AssetId asset) {
+    return published(asset);
+  }
+
+  @Override
+  public SegmentAnswer segment(
       AssetId asset, String revision, String representation, String number) {
-    return Optional.ofNullable(
-        segments.get(asset + "/" + revision + "/" + representation + "/" + number));
+    String name = asset + "/" + revision + "/" + representation + "/" + number;
+    StoredSegment stored = segments.get(name);
+    return stored == null
+        ? unmade.getOrDefault(name, new SegmentAnswer.Unknown())
+        : new SegmentAnswer.Stored(stored);
   }
 
   @Override

@@ -20,6 +20,7 @@ import dev.tritontube.web.blobs.BlobException.Reason;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.AssetMedia;
 import dev.tritontube.web.packaging.Published;
+import dev.tritontube.web.packaging.SegmentAnswer;
 import dev.tritontube.web.packaging.StoredSegment;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -102,6 +103,24 @@ class PlaybackTest {
     assertTrue(mpd.contains("media/rev/"), mpd);
     assertEquals(404, bed.get(self + "/media/rev/none.m3u8").statusCode());
     assertEquals(404, bed.get(self + "/media/old/audio.m3u8").statusCode());
+  }
+
+  @Test
+  void tellsLateSegmentsFromLostOnes() throws Exception {
+    publish();
+    bed.packaging.unmade.put(asset + "/rev/audio/7", new SegmentAnswer.NotYet());
+    bed.packaging.unmade.put(asset + "/rev/audio/8", new SegmentAnswer.Gone());
+
+    HttpResponse<byte[]> late = bed.get(self + "/media/rev/audio/7.m4s");
+    HttpResponse<byte[]> lost = bed.get(self + "/media/rev/audio/8.m4s");
+
+    assertEquals(503, late.statusCode());
+    assertEquals("segment_not_ready", RestBed.code(late));
+    assertEquals("no-store", late.headers().firstValue("Cache-Control").orElseThrow());
+    assertEquals("1", late.headers().firstValue("Retry-After").orElseThrow());
+    assertEquals(410, lost.statusCode());
+    assertEquals("gone", RestBed.code(lost));
+    assertEquals("no-store", lost.headers().firstValue("Cache-Control").orElseThrow());
   }
 
   @Test

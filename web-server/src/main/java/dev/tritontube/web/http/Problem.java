@@ -109,6 +109,19 @@ public sealed interface Problem {
     }
   }
 
+  /// It was to be there, and never will be.
+  record Gone(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 410;
+    }
+
+    @Override
+    public String code() {
+      return "gone";
+    }
+  }
+
   record TooLarge(String detail) implements Problem {
     @Override
     public int status() {
@@ -158,7 +171,7 @@ public sealed interface Problem {
 
   /// Something this needs is down or overloaded.
   ///
-  /// @param code `storage_unavailable`, `busy`, `upload_lost` or `not_ready`
+  /// @param code `storage_unavailable`, `busy`, `upload_lost`, `not_ready` or `segment_not_ready`
   record Unavailable(String code, String detail, Duration retryAfter) implements Problem {
     @Override
     public int status() {

@@ -19,7 +19,10 @@ public final class JobWorkers implements AutoCloseable {
   static final int RETRIES = 60;
 
   private static final Logger LOG = LoggerFactory.getLogger(JobWorkers.class);
-  private static final Duration POLL = Duration.ofMillis(500);
+
+  /// How late a job may begin, which people notice.
+  private static final Duration POLL = Duration.ofMillis(50);
+
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   /// A job whose worker missed four beats is dead; that is looked for every other beat: 4 x 4 s + 2

@@ -12,41 +12,57 @@ import java.util.List;
 
 /// Turns AAC in ADTS (ISO/IEC 14496-3, 1.A.3) into CMAF segments on the grid of 1,024 samples.
 ///
-/// The encoder's first frame is priming: it sounds before the beginning. It is dropped, so that
-/// frame k holds the samples from k * 1,024 on and no edit list is needed.
+/// The encoder's first frame is priming: it sounds before the beginning. It is dropped (with the
+/// frames that lead to a span in the middle, see `SoundCut`), so that frame k holds the samples
+/// from k * 1,024 on and no edit list is needed.
 final class AudioFragments {
   private static final int ADTS_HEADER = 7;
   private static final int CHECKSUM = 2;
 
   private final String representation;
   private final Timeline timeline;
+  private final Span span;
+  private final int dropped;
 
-  AudioFragments(String representation, Timeline timeline) {
+  AudioFragments(String representation, EncodingPlan plan, Span span) {
     this.representation = representation;
-    this.timeline = timeline;
+    this.timeline = plan.audioTimeline();
+    this.span = span;
+    this.dropped = new SoundCut(plan, span).dropped();
   }
 
   /// Reads to the end of the stream.
   ///
-  /// @return how many segments came
-  long read(InputStream stream, SegmentSink sink) throws IOException {
+  /// @return whether all segments came
+  boolean read(InputStream stream, SegmentSink sink) throws IOException {
     DataInputStream in = new DataInputStream(stream);
     sink.store(representation, SegmentSink.INIT, ByteBuffer.wrap(AudioBoxes.init()));
-    frame(in);
-    for (long number = 0; number < timeline.count(); number++) {
+    for (int i = 0; i < dropped; i++) {
+      frame(in);
+    }
+    for (long number = span.first(); number < span.end(); number++) {
       Segment segment = timeline.segment(number);
-      List<byte[]> frames = new ArrayList<>();
-      for (long left = segment.duration(); left > 0; left -= EncodingPlan.AUDIO_FRAME) {
-        byte[] frame = frame(in);
-        if (frame.length == 0) {
-          return number;
-        }
-        frames.add(frame);
+      List<byte[]> frames = frames(in, segment);
+      if (frames.isEmpty()) {
+        return false;
       }
       sink.store(representation, number, ByteBuffer.wrap(AudioBoxes.segment(segment, frames)));
     }
     in.transferTo(java.io.OutputStream.nullOutputStream());
-    return timeline.count();
+    return true;
+  }
+
+  /// The frames of a segment; empty when the stream ends before its last.
+  private static List<byte[]> frames(DataInputStream in, Segment segment) throws IOException {
+    List<byte[]> frames = new ArrayList<>();
+    for (long left = segment.duration(); left > 0; left -= EncodingPlan.AUDIO_FRAME) {
+      byte[] frame = frame(in);
+      if (frame.length == 0) {
+        return List.of();
+      }
+      frames.add(frame);
+    }
+    return frames;
   }
 
   /// The next frame without its header; empty at the end.

@@ -68,6 +68,24 @@ public enum Container {
     return this == MP4 || this == MOV;
   }
 
+  /// How a run in the middle of a file gets there.
+  enum Seeking {
+    /// To the key frame at or before the time.
+    KEY_FRAMES,
+    /// To about the time: whether there is a key frame is not known.
+    BLIND,
+    /// Not at all: times after a seek would be guesses.
+    NONE
+  }
+
+  Seeking seeking() {
+    return switch (this) {
+      case MP4, MOV, MATROSKA, WEBM -> Seeking.KEY_FRAMES;
+      case MP3, AAC -> Seeking.NONE;
+      default -> Seeking.BLIND;
+    };
+  }
+
   /// Tells the kind of a file by its first bytes.
   ///
   /// @param head the first `HEAD_BYTES` bytes, or the whole file when it is shorter

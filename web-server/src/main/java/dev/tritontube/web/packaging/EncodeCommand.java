@@ -1,23 +1,37 @@
 package dev.tritontube.web.packaging;
 
-import dev.tritontube.web.packaging.EncodingPlan.Selection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
-/// The one ffmpeg command that makes some representations of a plan with one decoding.
+/// The one ffmpeg command that makes a span of a plan with one decoding.
 ///
 /// Times are kept as they are in the source (`-copyts`) and moved by the plan's zero, so that
 /// pictures and sound keep their distance whatever the container's clock says. Pictures then go on
 /// the plan's grid (`fps`, which fills gaps and late starts with copies), the last is cloned as
-/// long as needed, and the plan's number of frames is cut off; sound is filled with silence and cut
+/// long as needed, and the span's number of frames is cut off; sound is filled with silence and cut
 /// likewise. Every value in a filter comes from the plan, none from the file's texts.
+///
+/// A span in the middle begins at the key frame before it: what comes too early is decoded and
+/// dropped by the grid, so that a span has exactly the frames that one run over everything would
+/// give it.
 final class EncodeCommand {
   private static final String CRF = "23";
   private static final List<String> PLAIN_COPY =
       List.of("-map_metadata", "-1", "-map_chapters", "-1");
+
+  /// Clocks of containers are rounded; a key frame as little after the wanted time is the one.
+  private static final double CLOCK_ERROR = 0.0005;
+
+  /// Where a container has no index, seeking may end behind the key frame. Most have one every 10
+  /// s.
+  private static final double BLIND_SEEK_SECONDS = 10.5;
+
+  /// Sound is decoded from a little earlier, so that decoder and resampler have settled.
+  private static final double SETTLING_SECONDS = 0.1;
 
   private final MediaTools tools;
   private final Filters filters;
@@ -27,52 +41,108 @@ final class EncodeCommand {
     this.filters = filters;
   }
 
-  /// @param outputs where each representation of the selection goes, rungs first, in its order
-  List<String> of(Source source, EncodingPlan plan, Selection selection, List<Path> outputs) {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(tools.ffmpeg().toString(), "-v", "error", "-nostdin", "-y", "-copyts"));
+  /// @param outputs where each representation of the span goes, in its order
+  List<String> of(Source source, EncodingPlan plan, Span span, List<Path> outputs) {
+    List<String> command = start();
+    command.add("-copyts");
     command.addAll(source.inputOptions());
-    command.addAll(List.of("-i", source.url(), "-filter_complex", graph(plan, selection)));
-    int output = 0;
-    for (int i = 0; i < selection.rungs().size(); i++) {
-      command.addAll(List.of("-map", "[v" + i + "]"));
-      command.addAll(video(plan, selection.rungs().get(i)));
-      command.add(outputs.get(output++).toString());
-    }
-    for (int i = 0; i < selection.audios().size(); i++) {
-      command.addAll(List.of("-map", "[a" + i + "]"));
-      command.addAll(audio());
-      command.add(outputs.get(output++).toString());
-    }
+    command.addAll(seek(source.container(), plan, span));
+    command.addAll(List.of("-i", source.url(), "-filter_complex", graph(plan, span)));
+    command.addAll(outputs(plan, span, outputs));
     return command;
   }
 
-  private String graph(EncodingPlan plan, Selection selection) {
+  /// The same span of black pictures or silence, for what cannot be decoded.
+  List<String> filler(EncodingPlan plan, Span span, List<Path> outputs) {
+    List<String> command = start();
     List<String> chains = new ArrayList<>();
-    EncodingPlan.Video video = plan.video();
-    if (video != null && !selection.rungs().isEmpty()) {
-      chains.addAll(videoChains(plan, video, selection.rungs()));
+    for (int i = 0; i < span.representations().size(); i++) {
+      String id = span.representations().get(i);
+      command.addAll(
+          List.of(
+              "-f",
+              "lavfi",
+              "-i",
+              plan.rung(id)
+                  .map(r -> black(plan, r))
+                  .orElse("anullsrc=r=" + EncodingPlan.AUDIO_RATE + ":cl=stereo")));
+      String cut =
+          plan.rung(id).isPresent()
+              ? "trim=end_frame=" + plan.frames(span)
+              : "atrim=end_sample=" + new SoundCut(plan, span).samples();
+      chains.add("[" + i + ":0]" + cut + "[o" + i + "]");
     }
-    for (int i = 0; i < selection.audios().size(); i++) {
-      chains.add(
-          "[0:%d]%s[a%d]".formatted(selection.audios().get(i).stream(), audioFilters(plan), i));
+    command.addAll(List.of("-filter_complex", String.join(";", chains)));
+    command.addAll(outputs(plan, span, outputs));
+    return command;
+  }
+
+  private List<String> start() {
+    return new ArrayList<>(List.of(tools.ffmpeg().toString(), "-v", "error", "-nostdin", "-y"));
+  }
+
+  private static String black(EncodingPlan plan, Rung rung) {
+    return "color=c=black:s=%dx%d:r=%s".formatted(rung.width(), rung.height(), video(plan).rate());
+  }
+
+  private static List<String> outputs(EncodingPlan plan, Span span, List<Path> outputs) {
+    List<String> options = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      options.addAll(List.of("-map", "[o" + i + "]"));
+      options.addAll(
+          plan.rung(span.representations().get(i))
+              .map(rung -> video(plan, span, rung))
+              .orElseGet(EncodeCommand::audio));
+      options.add(outputs.get(i).toString());
+    }
+    return options;
+  }
+
+  private static List<String> seek(Container container, EncodingPlan plan, Span span) {
+    if (span.first() == 0 || container.seeking() == Container.Seeking.NONE) {
+      return List.of();
+    }
+    boolean keyFrames = container.seeking() == Container.Seeking.KEY_FRAMES;
+    double early = keyFrames ? -CLOCK_ERROR : BLIND_SEEK_SECONDS;
+    double start = plan.zeroSeconds() - early;
+    if (plan.rung(span.representations().getFirst()).isPresent()) {
+      start += firstPicture(plan, span) / video(plan).rate().approximately();
+    } else {
+      start += new SoundCut(plan, span).startSeconds() - SETTLING_SECONDS;
+    }
+    return start <= 0
+        ? List.of()
+        : List.of("-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds(start));
+  }
+
+  private static String seconds(double seconds) {
+    return String.format(Locale.ROOT, "%.6f", seconds);
+  }
+
+  private String graph(EncodingPlan plan, Span span) {
+    List<Rung> rungs =
+        span.representations().stream().flatMap(id -> plan.rung(id).stream()).toList();
+    if (!rungs.isEmpty()) {
+      return String.join(";", videoChains(plan, span, rungs));
+    }
+    List<String> chains = new ArrayList<>();
+    for (int i = 0; i < span.representations().size(); i++) {
+      EncodingPlan.Audio audio = plan.audio(span.representations().get(i)).orElseThrow();
+      chains.add("[0:%d]%s[o%d]".formatted(audio.stream(), audioFilters(plan, span), i));
     }
     return String.join(";", chains);
   }
 
   /// Scales to the largest rung once, and from there to the smaller ones.
-  private List<String> videoChains(EncodingPlan plan, EncodingPlan.Video video, List<Rung> rungs) {
+  private List<String> videoChains(EncodingPlan plan, Span span, List<Rung> rungs) {
+    EncodingPlan.Video video = video(plan);
     Rung largest = rungs.stream().max(Comparator.comparingLong(Rung::pixels)).orElseThrow();
     List<String> chains = new ArrayList<>();
     StringBuilder trunk =
         new StringBuilder("[0:%d]".formatted(video.stream()))
-            .append(
-                String.format(
-                    Locale.ROOT,
-                    "setpts=PTS-(%.6f)/TB,fps=%s:start_time=0:round=near,",
-                    plan.zeroSeconds(),
-                    video.rate()))
-            .append("tpad=stop=-1:stop_mode=clone,trim=end_frame=" + video.frames() + ",")
+            .append("setpts=PTS-(" + seconds(plan.zeroSeconds()) + ")/TB,")
+            .append(grid(plan, span) + ",")
+            .append("setpts=PTS-STARTPTS,")
             .append(filters.picture(video.colour(), video.interlaced(), largest))
             .append(",split=" + rungs.size());
     for (int i = 0; i < rungs.size(); i++) {
@@ -80,31 +150,59 @@ final class EncodeCommand {
     }
     chains.add(trunk.toString());
     for (int i = 0; i < rungs.size(); i++) {
-      chains.add("[s%d]%s[v%d]".formatted(i, filters.resize(largest, rungs.get(i)), i));
+      chains.add("[s%d]%s[o%d]".formatted(i, filters.resize(largest, rungs.get(i)), i));
     }
     return chains;
   }
 
-  private static String audioFilters(EncodingPlan plan) {
-    return String.format(
-        Locale.ROOT,
-        "asetpts=PTS-(%.6f)/TB,aresample=%d:async=1:min_hard_comp=0.010:first_pts=0,"
-            + "aformat=sample_fmts=fltp:channel_layouts=stereo,apad,atrim=end_sample=%d",
-        plan.zeroSeconds(),
-        EncodingPlan.AUDIO_RATE,
-        plan.audioFrames() * EncodingPlan.AUDIO_FRAME);
+  /// The span's places of the grid, each with the picture that is shown then. A span behind the
+  /// last picture begins with that one, of which the copies up to the span are dropped.
+  private static String grid(EncodingPlan plan, Span span) {
+    long skipped = firstPlace(plan, span) - firstPicture(plan, span);
+    return "fps=%s:start_time=%s:round=near,tpad=stop=-1:stop_mode=clone,trim=start_frame=%d:end_frame=%d"
+        .formatted(
+            video(plan).rate(),
+            seconds(firstPicture(plan, span) / video(plan).rate().approximately()),
+            skipped,
+            skipped + plan.frames(span));
   }
 
-  private static List<String> video(EncodingPlan plan, Rung rung) {
-    EncodingPlan.Video video = java.util.Objects.requireNonNull(plan.video());
-    String gop = Integer.toString(video.gop());
+  private static long firstPlace(EncodingPlan plan, Span span) {
+    return video(plan).timeline().segment(span.first()).start() / video(plan).frameTicks();
+  }
+
+  private static long firstPicture(EncodingPlan plan, Span span) {
+    return Math.min(firstPlace(plan, span), video(plan).pictures() - 1);
+  }
+
+  private static EncodingPlan.Video video(EncodingPlan plan) {
+    return Objects.requireNonNull(plan.video());
+  }
+
+  private static String audioFilters(EncodingPlan plan, Span span) {
+    SoundCut cut = new SoundCut(plan, span);
+    double settled = cut.startSeconds() - SETTLING_SECONDS;
+    String early = span.first() == 0 ? "" : "atrim=start=" + seconds(settled) + ",";
+    return String.format(
+        Locale.ROOT,
+        "asetpts=PTS-(%.6f)/TB,%saresample=%d:async=1:min_hard_comp=0.010:first_pts=%d,"
+            + "aformat=sample_fmts=fltp:channel_layouts=stereo,apad,atrim=end_sample=%d",
+        plan.zeroSeconds(),
+        early,
+        EncodingPlan.AUDIO_RATE,
+        cut.start(),
+        cut.samples());
+  }
+
+  private static List<String> video(EncodingPlan plan, Span span, Rung rung) {
+    EncodingPlan.Video video = video(plan);
     List<String> options = new ArrayList<>(PLAIN_COPY);
     options.addAll(List.of("-fps_mode", "passthrough"));
     options.addAll(List.of("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high"));
     options.addAll(List.of("-level:v", rung.level() / 10 + "." + rung.level() % 10, "-crf", CRF));
     options.addAll(List.of("-maxrate", Long.toString(rung.capBitsPerSecond())));
     options.addAll(List.of("-bufsize", Long.toString(rung.capBitsPerSecond() * 3 / 2)));
-    options.addAll(List.of("-g", gop, "-keyint_min", gop, "-sc_threshold", "0"));
+    options.addAll(keyFrames(video, span));
     options.addAll(List.of("-flags", "+cgop", "-bf", "2"));
     options.addAll(List.of("-colorspace", "bt709", "-color_primaries", "bt709"));
     options.addAll(List.of("-color_trc", "bt709", "-color_range", "tv"));
@@ -113,6 +211,11 @@ final class EncodeCommand {
     options.addAll(List.of("-f", "mp4", "-flush_packets", "1", "-movflags"));
     options.add("+frag_keyframe+empty_moov+default_base_moof+cmaf+skip_trailer");
     return options;
+  }
+
+  private static List<String> keyFrames(EncodingPlan.Video video, Span span) {
+    String gop = Integer.toString(video.gop());
+    return List.of("-g", gop, "-keyint_min", gop, "-sc_threshold", "0");
   }
 
   private static List<String> audio() {

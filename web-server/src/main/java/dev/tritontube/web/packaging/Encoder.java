@@ -1,7 +1,5 @@
 package dev.tritontube.web.packaging;
 
-import dev.tritontube.web.packaging.EncodingPlan.Audio;
-import dev.tritontube.web.packaging.EncodingPlan.Selection;
 import dev.tritontube.web.packaging.MediaException.Code;
 import dev.tritontube.web.packaging.OutputPipes.Outcome;
 import dev.tritontube.web.packaging.ToolRunner.Exit;
@@ -11,88 +9,104 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/// Makes segments: one ffmpeg process decodes the source once and encodes all the representations
-/// asked for, and each segment goes to the sink as soon as it is whole. Thread-safe.
+/// Makes segments: one ffmpeg process decodes a piece of the source once and encodes all the
+/// representations asked for, and each segment goes to the sink as soon as it is whole.
+/// Thread-safe.
 final class Encoder {
   private static final int SIGNALLED = 128;
   private static final int SIGKILL = 9;
   private static final int SIGXCPU = 24;
 
-  private final MediaTools tools;
+  private final EncodeCommand command;
   private final ToolRunner runner;
   private final Path workFolder;
-  private final Filters filters;
 
   /// @param workFolder in which a folder of pipes is made for each run
-  Encoder(MediaTools tools, Filters filters, ToolRunner runner, Path workFolder) {
-    this.tools = tools;
-    this.filters = filters;
+  Encoder(EncodeCommand command, ToolRunner runner, Path workFolder) {
+    this.command = command;
     this.runner = runner;
     this.workFolder = workFolder;
   }
 
-  /// @throws MediaException when the source cannot be decoded within the limits
+  /// What is to be made, how, and where it goes.
+  record Order(EncodingPlan plan, Span span, SegmentSink sink, Cancellation cancellation) {}
+
+  private record End(Exit exit, Outcome outcome) {}
+
+  /// Makes a span of the source.
+  ///
+  /// @throws MediaException when the source cannot be decoded within the limits; the segments
+  ///   before the trouble have gone to the sink
   /// @throws IOException when the source could not be read or a segment not be stored
-  void encode(
-      Source source,
-      EncodingPlan plan,
-      Selection selection,
-      SegmentSink sink,
-      Cancellation cancellation)
-      throws MediaException, IOException, InterruptedException {
-    try (OutputPipes pipes = OutputPipes.create(workFolder, selection.ids().size())) {
-      List<OutputPipes.Consumer> consumers = consumers(plan, selection, sink);
-      List<String> command =
-          new EncodeCommand(tools, filters).of(source, plan, selection, pipes.paths());
-      pipes.read(consumers, cancellation);
-      Exit exit = runner.run(command, limits(plan), cancellation, Encoder::drop);
-      Outcome outcome = pipes.await();
-      source.throwFailure();
-      check(exit, outcome, source);
+  void encode(Source source, Order order) throws MediaException, IOException, InterruptedException {
+    End end = run(order, paths -> command.of(source, order.plan(), order.span(), paths));
+    source.throwFailure();
+    check(end, source);
+  }
+
+  /// Makes a span of nothing: black, or silence.
+  void fill(Order order) throws IOException, InterruptedException {
+    End end = run(order, paths -> command.filler(order.plan(), order.span(), paths));
+    if (!end.exit().ok() || end.outcome() != Outcome.COMPLETE) {
+      throw new IOException("filling failed: " + end.exit().complaint());
     }
   }
 
-  private static void check(Exit exit, Outcome outcome, Source source) throws MediaException {
+  private End run(Order order, Function<List<Path>, List<String>> commands)
+      throws IOException, InterruptedException {
+    try (OutputPipes pipes =
+        OutputPipes.create(workFolder, order.span().representations().size())) {
+      pipes.read(consumers(order), order.cancellation());
+      Exit exit =
+          runner.run(
+              commands.apply(pipes.paths()), limits(order), order.cancellation(), Encoder::drop);
+      return new End(exit, pipes.await());
+    }
+  }
+
+  private static void check(End end, Source source) throws MediaException {
+    Exit exit = end.exit();
     boolean killed = exit.code() == SIGNALLED + SIGKILL;
-    if (outcome == Outcome.UNPLANNED && (exit.ok() || killed) && !exit.timedOut()) {
+    if (end.outcome() == Outcome.UNPLANNED && (exit.ok() || killed) && !exit.timedOut()) {
       throw new MediaException(Code.CORRUPT_MEDIA, "the times in the file make no sense");
     }
     if (exit.timedOut() || killed || exit.code() == SIGNALLED + SIGXCPU) {
       throw new MediaException(Code.LIMIT_EXCEEDED, "decoding the file takes more than is allowed");
     }
+    if (end.outcome() == Outcome.COMPLETE) {
+      return;
+    }
     if (!exit.ok()) {
       throw new MediaException(Code.CORRUPT_MEDIA, source.scrub(exit.complaint()));
     }
-    if (outcome != Outcome.COMPLETE) {
-      throw new MediaException(Code.CORRUPT_MEDIA, "nothing in the file could be decoded");
-    }
+    throw new MediaException(Code.CORRUPT_MEDIA, "nothing in the file could be decoded");
   }
 
-  private static ToolLimits limits(EncodingPlan plan) {
-    long pixels = plan.rungs().stream().mapToLong(Rung::pixels).max().orElse(0);
-    return ToolLimits.encoding(plan.length().approximately(), pixels);
+  /// A run in the middle may have to decode up to a key frame's distance more.
+  private static ToolLimits limits(Order order) {
+    long pixels = order.plan().rungs().stream().mapToLong(Rung::pixels).max().orElse(0);
+    String representation = order.span().representations().getFirst();
+    double end =
+        order.plan().startSeconds(representation, order.span().end() - 1)
+            - order.plan().startSeconds(representation, order.span().first());
+    return ToolLimits.encoding(end + 30, pixels);
   }
 
   private static void drop(InputStream stdout) throws IOException {
     stdout.transferTo(OutputStream.nullOutputStream());
   }
 
-  private static List<OutputPipes.Consumer> consumers(
-      EncodingPlan plan, Selection selection, SegmentSink sink) {
+  private static List<OutputPipes.Consumer> consumers(Order order) {
     List<OutputPipes.Consumer> consumers = new ArrayList<>();
-    EncodingPlan.Video video = plan.video();
-    if (video != null) {
-      long count = video.timeline().count();
-      for (Rung rung : selection.rungs()) {
-        VideoFragments fragments = new VideoFragments(rung.id(), video.timeline());
-        consumers.add(in -> fragments.read(in, sink) == count);
-      }
-    }
-    for (Audio audio : selection.audios()) {
-      long count = plan.audioTimeline().count();
-      AudioFragments fragments = new AudioFragments(audio.id(), plan.audioTimeline());
-      consumers.add(in -> fragments.read(in, sink) == count);
+    for (String id : order.span().representations()) {
+      consumers.add(
+          order.plan().rung(id).isPresent()
+              ? in ->
+                  new VideoFragments(id, order.plan().timeline(id), order.span())
+                      .read(in, order.sink())
+              : in -> new AudioFragments(id, order.plan(), order.span()).read(in, order.sink()));
     }
     return consumers;
   }

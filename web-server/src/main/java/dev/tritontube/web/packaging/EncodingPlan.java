@@ -2,8 +2,10 @@ package dev.tritontube.web.packaging;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.tritontube.manifests.presentation.Rational;
+import dev.tritontube.manifests.presentation.Segment;
 import dev.tritontube.manifests.presentation.Timeline;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +44,15 @@ record EncodingPlan(
   /// Pictures.
   ///
   /// @param frames how many the output has
+  /// @param pictures how many of those there are up to the source's last; it stands still for the
+  ///   rest
   /// @param gop frames from key frame to key frame; a segment has as many
   /// @param rungs the smallest first
   record Video(
       int stream,
       Rational rate,
       long frames,
+      long pictures,
       int gop,
       SourceMedia.Colour colour,
       boolean interlaced,
@@ -105,50 +110,42 @@ record EncodingPlan(
     return video == null ? List.of() : video.rungs();
   }
 
-  /// What has to be there before anything can play: the smallest rung and all the sound.
+  /// Every representation, rungs first.
   @JsonIgnore
-  Selection first() {
-    return new Selection(rungs().stream().limit(1).toList(), audios);
+  List<String> ids() {
+    return Stream.concat(rungs().stream().map(Rung::id), audios.stream().map(Audio::id)).toList();
   }
 
-  /// All that is not in `first`.
-  @JsonIgnore
-  Selection rest() {
-    return new Selection(rungs().stream().skip(1).toList(), List.of());
+  Optional<Rung> rung(String representation) {
+    return rungs().stream().filter(rung -> rung.id().equals(representation)).findFirst();
+  }
+
+  Optional<Audio> audio(String representation) {
+    return audios.stream().filter(audio -> audio.id().equals(representation)).findFirst();
   }
 
   /// The timeline of a representation.
   ///
   /// @throws java.util.NoSuchElementException when there is none of this name
-  @JsonIgnore
   Timeline timeline(String representation) {
-    if (video != null && rungs().stream().anyMatch(rung -> rung.id().equals(representation))) {
+    if (video != null && rung(representation).isPresent()) {
       return video.timeline();
     }
-    return audios.stream()
-        .filter(audio -> audio.id().equals(representation))
-        .findFirst()
-        .map(_ -> audioTimeline())
-        .orElseThrow();
+    return audio(representation).map(_ -> audioTimeline()).orElseThrow();
   }
 
-  /// Some representations of a plan.
-  record Selection(List<Rung> rungs, List<Audio> audios) {
-    static final Selection NOTHING = new Selection(List.of(), List.of());
+  /// How many pictures a span of rungs has.
+  long frames(Span span) {
+    Video pictures = java.util.Objects.requireNonNull(video);
+    Timeline timeline = pictures.timeline();
+    Segment last = timeline.segment(span.end() - 1);
+    long ticks = last.start() + last.duration() - timeline.segment(span.first()).start();
+    return ticks / pictures.frameTicks();
+  }
 
-    Selection {
-      rungs = List.copyOf(rungs);
-      audios = List.copyOf(audios);
-    }
-
-    @JsonIgnore
-    boolean nothing() {
-      return rungs.isEmpty() && audios.isEmpty();
-    }
-
-    @JsonIgnore
-    List<String> ids() {
-      return Stream.concat(rungs.stream().map(Rung::id), audios.stream().map(Audio::id)).toList();
-    }
+  /// When a segment begins, in seconds of the presentation.
+  double startSeconds(String representation, long number) {
+    Timeline timeline = timeline(representation);
+    return (double) timeline.segment(number).start() / timeline.timescale();
   }
 }

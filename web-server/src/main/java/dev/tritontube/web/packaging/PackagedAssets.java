@@ -16,11 +16,15 @@ public interface PackagedAssets {
   /// The presentation to render manifests from; empty while nothing is playable.
   Optional<Published> published(AssetId asset);
 
-  /// Where a segment of a published revision is.
+  /// The same, waited for up to 2 s when it is still to come: planning takes a fraction of that.
+  Optional<Published> awaitPublished(AssetId asset) throws InterruptedException;
+
+  /// Where a segment of a published revision is. One that is promised and not made yet is waited
+  /// for, up to 9 s, and made next.
   ///
   /// @param number `init`, or the number of a segment in decimal, from 0
-  Optional<StoredSegment> segment(
-      AssetId asset, String revision, String representation, String number);
+  SegmentAnswer segment(AssetId asset, String revision, String representation, String number)
+      throws InterruptedException;
 
   /// Where the poster (a JPEG) is.
   Optional<StoredSegment> poster(AssetId asset);

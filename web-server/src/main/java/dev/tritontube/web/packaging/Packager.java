@@ -1,117 +1,66 @@
 package dev.tritontube.web.packaging;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.tritontube.manifests.presentation.Presentation;
-import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetId;
-import dev.tritontube.web.jobs.JobStore;
 import dev.tritontube.web.packaging.AssetMedia.Status;
-import dev.tritontube.web.packaging.EncodingPlan.Selection;
+import dev.tritontube.web.packaging.DemandStore.Demand;
 import dev.tritontube.web.packaging.MediaException.Code;
 import dev.tritontube.web.packaging.PackagingStore.Work;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Packages one asset: probe, plan, encode, publish. Each step is on record before the next, so
-/// work that was cut off goes on from there. Thread-safe.
+/// Looks at an original, plans its encoding and publishes the plan: from then on it plays, and
+/// whatever a player asks for is made. Thread-safe.
 final class Packager {
   private static final Logger LOG = LoggerFactory.getLogger(Packager.class);
 
-  private final PackagingStore store;
-  private final JobStore jobs;
-  private final Blobs blobs;
-  private final Originals originals;
-  private final Studio studio;
-  private final Sweeper sweeper;
+  /// Segments of a size that players ask for soon after they began.
+  private static final int SOON = 4;
+
+  private final Workshop workshop;
+  private final WorkSignal signal;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
-  /// The programs and what they need.
-  record Studio(SourceRelay relay, Probe probe, Encoder encoder, Poster poster) {}
-
-  /// The catalog, in which all steps are on record.
-  record Records(PackagingStore store, JobStore jobs, InstantSource clock) {}
-
-  Packager(Records records, Blobs blobs, Originals originals, Studio studio) {
-    this.store = records.store();
-    this.jobs = records.jobs();
-    this.clock = records.clock();
-    this.blobs = blobs;
-    this.originals = originals;
-    this.studio = studio;
-    this.sweeper = new Sweeper(blobs, store);
+  Packager(Workshop workshop, WorkSignal signal, InstantSource clock) {
+    this.workshop = workshop;
+    this.signal = signal;
+    this.clock = clock;
   }
 
-  /// Makes an asset playable: its sound and its smallest size.
-  void packageFirst(AssetId asset, Cancellation cancellation)
-      throws IOException, InterruptedException {
-    Optional<Work> work = resume(asset);
-    if (work.isPresent() && !work.get().playable()) {
-      run(work.get(), cancellation, this::first);
-    }
-  }
-
-  /// Makes all that is still missing.
-  void packageRest(AssetId asset, Cancellation cancellation)
-      throws IOException, InterruptedException {
-    Optional<Work> work = resume(asset);
-    if (work.isPresent()) {
-      run(work.get(), cancellation, this::rest);
-    }
-  }
-
-  void fail(AssetId asset, String code, String detail) throws IOException {
-    store.fail(asset, code, detail);
-    if (!store.find(asset).map(Work::playable).orElse(false)) {
-      sweeper.sweepAll(asset);
-    } else {
-      store.closeAttempts(asset);
-      sweeper.sweepAttempts(asset);
-    }
-  }
-
-  /// Ends what earlier runs left. Empty when there is nothing to do any more.
-  private Optional<Work> resume(AssetId asset) throws IOException {
-    store.closeAttempts(asset);
-    sweeper.sweepAttempts(asset);
-    return store
-        .find(asset)
-        .filter(work -> work.status() == Status.PENDING || work.status() == Status.PROCESSING);
-  }
-
-  private interface Step {
-    void run(Work work, Source source, Cancellation cancellation)
-        throws MediaException, IOException, InterruptedException;
-  }
-
-  private void run(Work work, Cancellation cancellation, Step step)
-      throws IOException, InterruptedException {
-    Optional<Original> original = originals.find(work.asset());
+  /// Does nothing to an asset that is planned, or gone.
+  void plan(AssetId asset, Cancellation cancellation) throws IOException, InterruptedException {
+    Optional<Work> work = workshop.assets().find(asset).filter(Packager::toBePlanned);
+    Optional<Original> original =
+        work.isEmpty() ? Optional.empty() : workshop.originals().find(asset);
     if (original.isEmpty()) {
       return;
     }
-    try (SourceRelay.Lease lease = studio.relay().lend(original.get())) {
-      EncodingPlan plan = work.plan();
-      Container container = plan == null ? accept(work.asset(), original.get()) : plan.container();
-      step.run(work, new Source(lease, container), cancellation);
+    try (SourceRelay.Lease lease = workshop.relay().lend(original.get())) {
+      workshop.assets().stage(asset, "probing");
+      Source source = new Source(lease, accept(original.get()));
+      SourceMedia media = workshop.studio().probe().probe(source, cancellation);
+      publish(work.get().planned(Attempt.randomId(random), Planner.plan(media)), media);
     } catch (MediaException e) {
-      LOG.info(
-          "asset {} cannot be packaged: {} ({})", work.asset(), e.code().text(), e.getMessage());
-      fail(work.asset(), e.code().text(), String.valueOf(e.getMessage()));
+      LOG.info("asset {} cannot be packaged: {} ({})", asset, e.code().text(), e.getMessage());
+      workshop.fail(asset, e.code().text(), String.valueOf(e.getMessage()));
     }
   }
 
-  private Container accept(AssetId asset, Original original) throws MediaException, IOException {
-    store.stage(asset, "probing");
+  private static boolean toBePlanned(Work work) {
+    boolean open = work.status() == Status.PENDING || work.status() == Status.PROCESSING;
+    return open && work.plan() == null;
+  }
+
+  private static Container accept(Original original) throws MediaException, IOException {
     Container container = sniff(original);
     if (container.hasSampleTables() && BoxWalk.endsEarly(original)) {
       throw new MediaException(
@@ -130,79 +79,43 @@ final class Packager {
     }
   }
 
-  private void first(Work work, Source source, Cancellation cancellation)
-      throws MediaException, IOException, InterruptedException {
-    Work planned = work.plan() == null ? plan(work, source, cancellation) : work;
-    EncodingPlan plan = planned.requirePlan();
-    Attempt attempt = begin(planned);
-    RingSegmentSink sink = sink(attempt, plan, Selection.NOTHING);
-    studio.encoder().encode(source, plan, plan.first(), sink, cancellation);
-    storePoster(source, plan, sink, cancellation);
-    boolean complete = plan.rest().nothing();
-    publish(attempt, plan, sink, complete);
-  }
-
-  private void rest(Work work, Source source, Cancellation cancellation)
-      throws MediaException, IOException, InterruptedException {
+  private void publish(Work work, SourceMedia media) {
     EncodingPlan plan = work.requirePlan();
-    Attempt attempt = begin(work);
-    RingSegmentSink sink = sink(attempt, plan, plan.first());
-    studio.encoder().encode(source, plan, plan.rest(), sink, cancellation);
-    publish(attempt, plan, sink, true);
-  }
-
-  private Work plan(Work work, Source source, Cancellation cancellation)
-      throws MediaException, IOException, InterruptedException {
-    SourceMedia media = studio.probe().probe(source, cancellation);
-    EncodingPlan plan = Planner.plan(media);
-    String revision = Attempt.randomId(random);
-    store.plan(work.asset(), revision, plan, FactsOf.media(media));
-    return new Work(work.asset(), Status.PROCESSING, false, revision, plan);
-  }
-
-  private Attempt begin(Work work) {
-    Attempt attempt = Attempt.begin(work.asset(), work.requireRevision(), random);
-    if (!store.open(attempt)) {
-      throw new CancellationException("asset " + work.asset() + " is gone");
-    }
-    return attempt;
-  }
-
-  private RingSegmentSink sink(Attempt attempt, EncodingPlan plan, Selection done) {
-    return new RingSegmentSink(
-        blobs, store, attempt, plan, new Progress(store, attempt, plan, done, clock));
-  }
-
-  private void storePoster(
-      Source source, EncodingPlan plan, RingSegmentSink sink, Cancellation cancellation)
-      throws IOException, InterruptedException {
-    Optional<ByteBuffer> picture = studio.poster().take(source, plan, cancellation);
-    if (picture.isPresent()) {
-      sink.storeSingle(Attempt.POSTER, 0, picture.get());
+    Set<String> promised = workshop.speed().promised(plan);
+    boolean published =
+        workshop
+            .assets()
+            .plan(
+                work,
+                FactsOf.media(media),
+                Presentations.predicted(plan, promised),
+                first(work, promised));
+    if (published) {
+      signal.raise();
     }
   }
 
-  private void publish(Attempt attempt, EncodingPlan plan, RingSegmentSink sink, boolean complete)
-      throws IOException {
-    Presentation presentation =
-        Presentations.of(plan, store.segments(attempt.asset(), attempt.revision()));
-    ByteBuffer json = ByteBuffer.wrap(StoredJson.write(presentation).getBytes(UTF_8));
-    sink.storeSingle(Attempt.PRESENTATION, complete ? 1 : 0, json);
-    boolean open =
-        store.publish(
-            attempt,
-            presentation,
-            complete,
-            tx -> {
-              if (!complete) {
-                jobs.add(tx, PackagingJobs.REST, attempt.asset().value());
-              }
-            });
-    if (!open) {
-      throw new CancellationException(
-          "attempt " + attempt.id() + " was closed before it published");
-    }
-    store.closeAttempts(attempt.asset());
-    sweeper.sweepAttempts(attempt.asset());
+  /// What is made before anybody asks: the first segments of the smallest size and of the sound,
+  /// then those of the other sizes, then a picture.
+  private List<Demand> first(Work work, Set<String> promised) {
+    EncodingPlan plan = work.requirePlan();
+    List<Demand> demands = new ArrayList<>();
+    plan.rungs().stream()
+        .limit(1)
+        .forEach(rung -> demands.add(demand(work, rung.id(), 0, DemandStore.START)));
+    plan.audios().stream()
+        .limit(1)
+        .forEach(audio -> demands.add(demand(work, audio.id(), 0, DemandStore.START)));
+    plan.rungs().stream()
+        .filter(rung -> promised.contains(rung.id()))
+        .filter(rung -> plan.timeline(rung.id()).count() > SOON)
+        .forEach(rung -> demands.add(demand(work, rung.id(), 0, DemandStore.SOON)));
+    demands.add(demand(work, Attempt.POSTER, 0, DemandStore.SOON));
+    return demands;
+  }
+
+  private Demand demand(Work work, String representation, long number, int rank) {
+    return new Demand(
+        work.asset(), work.requireRevision(), representation, number, rank, clock.instant());
   }
 }

@@ -1,5 +1,7 @@
 package dev.tritontube.web.packaging;
 
+import dev.tritontube.manifests.presentation.Timeline;
+import dev.tritontube.manifests.presentation.Track;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
@@ -7,43 +9,77 @@ import dev.tritontube.web.jobs.JobStore;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// Packaging as the other features see it. Every web server has one; a worker besides makes a
 /// `PackagingWorker` from it. Thread-safe.
-public final class Packaging implements PackagedAssets, PackagingQueue {
+public final class Packaging implements PackagedAssets, PackagingQueue, AutoCloseable {
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
 
-  private final PackagingStore store;
+  /// Players give up after 10 s, some for good.
+  private static final Duration HOLD = Duration.ofSeconds(9);
+
+  private static final Duration PLANNING = Duration.ofSeconds(2);
+  private static final Duration PLANNING_POLL = Duration.ofMillis(20);
+
+  private final PackagingStore assets;
+  private final SegmentStore segments;
+  private final AttemptStore attempts;
+  private final DemandStore demands;
   private final JobStore jobs;
   private final Blobs blobs;
   private final InstantSource clock;
+  private final SegmentWaits waits;
+  private final WorkSignal signal = new WorkSignal();
   private final RunningWork running = new RunningWork();
 
   public Packaging(Database database, Blobs blobs, InstantSource clock) {
-    this.store = new PackagingStore(database.jdbi(), clock);
+    this.assets = new PackagingStore(database.jdbi(), clock);
+    this.segments = new SegmentStore(database.jdbi());
+    this.attempts = new AttemptStore(database.jdbi(), clock);
+    this.demands = new DemandStore(database.jdbi(), clock);
     this.jobs = new JobStore(clock);
     this.blobs = blobs;
     this.clock = clock;
+    this.waits = new SegmentWaits(segments, assets);
   }
 
-  /// What a process needs to run packaging jobs.
+  /// What gives this process encoding work, once it is started.
   ///
-  /// @param workFolder an existing folder, in which only named pipes are made
   /// @throws IOException when the loopback address cannot be opened, or ffmpeg does not run
-  public PackagingWorker worker(MediaTools tools, Path workFolder, Originals originals)
+  public PackagingWorker worker(PackagingWorker.Tools tools, Originals originals)
       throws IOException, InterruptedException {
-    Packager.Records records = new Packager.Records(store, jobs, clock);
-    return PackagingWorker.open(
-        new PackagingWorker.Tools(tools, workFolder),
-        studio -> new Packager(records, blobs, originals, studio),
-        running);
+    Workshop workshop =
+        new Workshop(
+            PackagingWorker.studio(tools),
+            originals,
+            new RingSegmentSink.Ground(blobs, segments, waits),
+            attempts,
+            assets,
+            new Trouble(clock),
+            new EncodingSpeed());
+    Finisher finisher =
+        new Finisher(
+            new Finisher.Records(assets, segments, attempts, demands),
+            blobs,
+            clock,
+            tools.instance());
+    EncodingDispatcher dispatcher =
+        new EncodingDispatcher(
+            workshop,
+            new EncodingDispatcher.Records(demands, finisher, signal, running),
+            clock,
+            tools.instance());
+    Packager packager = new Packager(workshop, signal, clock);
+    return new PackagingWorker(
+        workshop.relay(), dispatcher, PackagingJobs.of(packager, workshop, running));
   }
 
   @Override
@@ -52,50 +88,100 @@ public final class Packaging implements PackagedAssets, PackagingQueue {
   }
 
   @Override
-  public Map<AssetId, AssetMedia> media(Collection<AssetId> assets) {
-    return store.media(assets);
+  public Map<AssetId, AssetMedia> media(Collection<AssetId> some) {
+    return assets.media(some);
   }
 
   @Override
   public Optional<Published> published(AssetId asset) {
-    return store.published(asset);
+    return assets.published(asset);
   }
 
   @Override
-  public Optional<StoredSegment> segment(
-      AssetId asset, String revision, String representation, String number) {
-    if (number.equals("init")) {
-      return store.stored(asset, revision, representation, SegmentSink.INIT);
+  public Optional<Published> awaitPublished(AssetId asset) throws InterruptedException {
+    long deadline = System.nanoTime() + PLANNING.toNanos();
+    Optional<Published> published = assets.published(asset);
+    while (published.isEmpty() && coming(asset) && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(PLANNING_POLL.toMillis());
+      published = assets.published(asset);
     }
-    if (!NUMBER.matcher(number).matches()) {
-      return Optional.empty();
+    return published;
+  }
+
+  private boolean coming(AssetId asset) {
+    return assets
+        .status(asset)
+        .filter(status -> status == Status.PENDING || status == Status.PROCESSING)
+        .isPresent();
+  }
+
+  @Override
+  public SegmentAnswer segment(AssetId asset, String revision, String representation, String number)
+      throws InterruptedException {
+    boolean init = number.equals("init");
+    if (!init && !NUMBER.matcher(number).matches()) {
+      return new SegmentAnswer.Unknown();
     }
-    return store.stored(asset, revision, representation, Long.parseLong(number));
+    SegmentName name =
+        new SegmentName(
+            asset, revision, representation, init ? SegmentSink.INIT : Long.parseLong(number));
+    Optional<StoredSegment> stored = find(name);
+    return stored.isPresent() ? new SegmentAnswer.Stored(stored.get()) : missing(name);
+  }
+
+  private Optional<StoredSegment> find(SegmentName name) {
+    return segments.find(name.asset(), name.revision(), name.representation(), name.number());
+  }
+
+  private SegmentAnswer missing(SegmentName name) throws InterruptedException {
+    Optional<Timeline> timeline =
+        published(name.asset())
+            .filter(published -> published.revision().equals(name.revision()))
+            .flatMap(published -> published.track(name.representation()))
+            .map(Track::timeline);
+    if (timeline.isEmpty()
+        || (name.number() != SegmentSink.INIT && !timeline.get().contains(name.number()))) {
+      return new SegmentAnswer.Unknown();
+    }
+    return held(name, timeline.get());
+  }
+
+  private SegmentAnswer held(SegmentName name, Timeline timeline) throws InterruptedException {
+    long number = Math.max(0, name.number());
+    demands.ask(name, (double) timeline.segment(number).start() / timeline.timescale());
+    signal.raise();
+    Optional<StoredSegment> made = waits.await(name, HOLD);
+    if (made.isEmpty()) {
+      made = find(name); // It may have been stored between the first look and the wait.
+    }
+    if (made.isPresent()) {
+      return new SegmentAnswer.Stored(made.get());
+    }
+    return coming(name.asset()) ? new SegmentAnswer.NotYet() : new SegmentAnswer.Gone();
   }
 
   @Override
   public Optional<StoredSegment> poster(AssetId asset) {
-    return store.poster(asset);
+    return assets
+        .revision(asset)
+        .flatMap(revision -> segments.find(asset, revision, Attempt.POSTER, 0));
   }
 
   @Override
   public void enqueue(Connection tx, AssetId asset) {
-    store.add(tx, asset);
-    jobs.add(tx, PackagingJobs.FIRST, asset.value());
+    assets.add(tx, asset);
+    jobs.add(tx, PackagingJobs.PLAN, asset.value());
   }
 
   @Override
   public void remove(AssetId asset) {
-    store.inTransaction(
-        tx -> {
-          jobs.cancel(tx, PackagingJobs.FIRST, asset.value());
-          jobs.cancel(tx, PackagingJobs.REST, asset.value());
-        });
-    store.drop(asset); // From here on no attempt begins.
-    store.closeAttempts(asset);
+    assets.inTransaction(tx -> jobs.cancel(tx, PackagingJobs.PLAN, asset.value()));
+    assets.drop(asset); // From here on no attempt begins.
+    demands.drop(asset);
+    attempts.closeAll(asset);
     running.cancel(asset);
     try {
-      new Sweeper(blobs, store).sweepAll(asset);
+      new Sweeper(blobs, attempts, segments).sweepAll(asset);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete the encodings of asset " + asset, e);
     }
@@ -103,10 +189,16 @@ public final class Packaging implements PackagedAssets, PackagingQueue {
 
   @Override
   public JobCounts counts() {
-    Map<Status, Integer> counts = store.counts();
+    Map<Status, Integer> counts = assets.counts();
     return new JobCounts(
         counts.getOrDefault(Status.PENDING, 0),
         counts.getOrDefault(Status.PROCESSING, 0),
         counts.getOrDefault(Status.FAILED, 0));
+  }
+
+  /// Lets go of all who wait for segments, and holds nobody any more.
+  @Override
+  public void close() {
+    waits.close();
   }
 }

@@ -1,9 +1,10 @@
 package dev.tritontube.web.packaging;
 
 import dev.tritontube.manifests.presentation.Presentation;
-import dev.tritontube.ring.BlobKey;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.packaging.AssetMedia.Failure;
 import dev.tritontube.web.packaging.AssetMedia.Status;
+import dev.tritontube.web.packaging.DemandStore.Demand;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,12 +17,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// Packaging's tables in the catalog: assets, attempts and what they may have written, segments.
-/// Thread-safe.
+/// How far each asset is, what is planned for it and what plays of it. Thread-safe.
 final class PackagingStore {
   private final Jdbi jdbi;
   private final InstantSource clock;
@@ -34,12 +33,18 @@ final class PackagingStore {
   /// An asset as a worker sees it.
   ///
   /// @param plan null until it is planned
+  /// @param since it was enqueued
   record Work(
       AssetId asset,
       Status status,
       boolean playable,
       @Nullable String revision,
-      @Nullable EncodingPlan plan) {
+      @Nullable EncodingPlan plan,
+      Instant since) {
+    Work planned(String newRevision, EncodingPlan newPlan) {
+      return new Work(asset, Status.PROCESSING, true, newRevision, newPlan, since);
+    }
+
     EncodingPlan requirePlan() {
       return Objects.requireNonNull(plan, "no plan");
     }
@@ -49,20 +54,12 @@ final class PackagingStore {
     }
   }
 
-  /// A segment, as stored by the attempt that was first.
-  record Segment(String representation, long number, String attempt, long length) {}
-
-  /// What an attempt may have written.
+  /// An asset that is being encoded.
   ///
-  /// @param reserved every number under it, and the init segment
-  record Reservation(Attempt attempt, String representation, long reserved) {}
-
-  /// What came of recording a segment.
-  enum Recorded {
-    FIRST,
-    ANOTHER_WAS_FIRST,
-    CLOSED
-  }
+  /// @param playheadSeconds where somebody last asked for a segment
+  /// @param stored how many blobs of it there are
+  record Active(
+      AssetId asset, String revision, Instant since, double playheadSeconds, long stored) {}
 
   void add(Connection tx, AssetId asset) {
     String sql =
@@ -84,8 +81,7 @@ final class PackagingStore {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(
-                    "select status, playable, revision, plan from packaging where asset = :asset")
+                .createQuery("select * from packaging where asset = :asset")
                 .bind("asset", asset.value())
                 .map((row, _) -> work(asset, row))
                 .findOne());
@@ -98,7 +94,8 @@ final class PackagingStore {
         Status.valueOf(row.getString("status")),
         row.getBoolean("playable"),
         row.getString("revision"),
-        plan == null ? null : StoredJson.read(plan, EncodingPlan.class));
+        plan == null ? null : StoredJson.read(plan, EncodingPlan.class),
+        Instant.ofEpochMilli(row.getLong("enqueued_at")));
   }
 
   void stage(AssetId asset, String stage) {
@@ -110,22 +107,62 @@ final class PackagingStore {
         Map.of("asset", asset.value(), "stage", stage));
   }
 
-  void plan(AssetId asset, String revision, EncodingPlan plan, AssetMedia.Facts facts) {
-    update(
-        """
-        update packaging set stage = 'encoding', revision = :revision, plan = :plan, facts = :facts,
-          updated_at = :now
-        where asset = :asset
-        """,
-        Map.of(
-            "asset", asset.value(),
-            "revision", revision,
-            "plan", StoredJson.write(plan),
-            "facts", StoredJson.write(facts)));
+  /// Puts a plan on record and publishes what is to be made by it, with the segments that are
+  /// wanted first.
+  ///
+  /// @return false when the asset is gone, or was planned by somebody else
+  boolean plan(
+      Work planned, AssetMedia.Facts facts, Presentation presentation, List<Demand> first) {
+    return jdbi.inTransaction(
+        handle -> {
+          int updated =
+              handle
+                  .createUpdate(
+                      """
+                      update packaging set status = 'PROCESSING', stage = 'encoding',
+                        revision = :revision, plan = :plan, facts = :facts,
+                        presentation = :presentation, playable = true, updated_at = :now
+                      where asset = :asset and status in ('PENDING', 'PROCESSING') and plan is null
+                      """)
+                  .bind("revision", planned.requireRevision())
+                  .bind("plan", StoredJson.write(planned.requirePlan()))
+                  .bind("facts", StoredJson.write(facts))
+                  .bind("presentation", StoredJson.write(presentation))
+                  .bind("now", clock.millis())
+                  .bind("asset", planned.asset().value())
+                  .execute();
+          if (updated == 1) {
+            first.forEach(demand -> DemandStore.add(handle, demand));
+          }
+          return updated == 1;
+        });
   }
 
-  void progress(Attempt attempt, int percent, @Nullable Integer etaSeconds) {
-    jdbi.useHandle(
+  /// Assets that are being encoded, the oldest first.
+  List<Active> active() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select asset, revision, enqueued_at, playhead_seconds,
+                      (select count(*) from packaging_segments s where s.asset = p.asset) as stored
+                    from packaging p where status = 'PROCESSING' and plan is not null
+                    order by enqueued_at
+                    """)
+                .map(
+                    (row, _) ->
+                        new Active(
+                            new AssetId(row.getString("asset")),
+                            row.getString("revision"),
+                            Instant.ofEpochMilli(row.getLong("enqueued_at")),
+                            row.getDouble("playhead_seconds"),
+                            row.getLong("stored")))
+                .list());
+  }
+
+  void progress(AssetId asset, String revision, int percent, @Nullable Integer etaSeconds) {
+    jdbi.useTransaction(
         handle ->
             handle
                 .createUpdate(
@@ -136,8 +173,8 @@ final class PackagingStore {
                 .bind("percent", percent)
                 .bind("eta", etaSeconds)
                 .bind("now", clock.millis())
-                .bind("asset", attempt.asset().value())
-                .bind("revision", attempt.revision())
+                .bind("asset", asset.value())
+                .bind("revision", revision)
                 .execute());
   }
 
@@ -145,225 +182,76 @@ final class PackagingStore {
     update(
         """
         update packaging set status = 'FAILED', stage = 'failed', error_code = :code,
-          error_detail = :detail, eta_seconds = null, updated_at = :now
+          error_detail = :detail, eta_seconds = null, playable = false, updated_at = :now
         where asset = :asset and status <> 'COMPLETED'
         """,
         Map.of("asset", asset.value(), "code", code, "detail", detail));
   }
 
-  /// Makes a presentation the one that plays, with `alsoInTransaction` done or undone together with
-  /// it.
-  ///
-  /// @return false when the attempt has been closed
-  boolean publish(
-      Attempt attempt,
-      Presentation presentation,
-      boolean complete,
-      Consumer<Connection> alsoInTransaction) {
-    return jdbi.inTransaction(
-        handle -> {
-          if (!isOpen(handle, attempt)) {
-            return false;
-          }
-          handle
-              .createUpdate(
-                  """
-                  update packaging set presentation = :presentation, playable = true, status = :status,
-                    stage = :stage, percent = case when :complete then 100 else percent end,
-                    eta_seconds = case when :complete then null else eta_seconds end, updated_at = :now
-                  where asset = :asset
-                  """)
-              .bind("presentation", StoredJson.write(presentation))
-              .bind("status", complete ? "COMPLETED" : "PROCESSING")
-              .bind("stage", complete ? "done" : "encoding")
-              .bind("complete", complete)
-              .bind("now", clock.millis())
-              .bind("asset", attempt.asset().value())
-              .execute();
-          alsoInTransaction.accept(handle.getConnection());
-          return true;
-        });
-  }
-
-  /// Begins an attempt and closes all others of the asset.
-  ///
-  /// @return false when the asset is gone or done
-  boolean open(Attempt attempt) {
-    return jdbi.inTransaction(
-        handle -> {
-          close(handle, attempt.asset());
-          return handle
-                  .createUpdate(
-                      """
-                      insert into packaging_attempts (attempt, asset, revision, is_open, started_at)
-                      select :attempt, asset, :revision, true, :now from packaging
-                      where asset = :asset and status in ('PENDING', 'PROCESSING')
-                      """)
-                  .bind("attempt", attempt.id())
-                  .bind("revision", attempt.revision())
-                  .bind("now", clock.millis())
-                  .bind("asset", attempt.asset().value())
-                  .execute()
-              == 1;
-        });
-  }
-
-  void closeAttempts(AssetId asset) {
-    jdbi.useTransaction(handle -> close(handle, asset));
-  }
-
-  private static void close(Handle handle, AssetId asset) {
-    handle
-        .createUpdate(
-            "update packaging_attempts set is_open = false where asset = :asset and is_open")
-        .bind("asset", asset.value())
-        .execute();
-  }
-
-  private static boolean isOpen(Handle handle, Attempt attempt) {
-    return handle
-        .createQuery("select 1 from packaging_attempts where attempt = :attempt and is_open")
-        .bind("attempt", attempt.id())
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
-  }
-
-  /// Puts on record that an attempt may write the numbers under `reserved` of a representation.
-  ///
-  /// @return false when the attempt has been closed
-  boolean reserve(Attempt attempt, String representation, long reserved) {
-    return jdbi.inTransaction(
-        handle ->
-            isOpen(handle, attempt)
-                && handle
-                        .createUpdate(
-                            """
-                            insert into packaging_reservations (attempt, representation, reserved)
-                            values (:attempt, :representation, :reserved)
-                            on conflict (attempt, representation) do update set reserved = excluded.reserved
-                            """)
-                        .bind("attempt", attempt.id())
-                        .bind("representation", representation)
-                        .bind("reserved", reserved)
-                        .execute()
-                    == 1);
-  }
-
-  /// Says where a segment is, unless another attempt was first.
-  Recorded record(Attempt attempt, String representation, long number, long length) {
-    return jdbi.inTransaction(
-        handle -> {
-          if (!isOpen(handle, attempt)) {
-            return Recorded.CLOSED;
-          }
-          int inserted =
-              handle
-                  .createUpdate(
-                      """
-                      insert into packaging_segments
-                        (asset, revision, representation, number, attempt, length)
-                      values (:asset, :revision, :representation, :number, :attempt, :length)
-                      on conflict do nothing
-                      """)
-                  .bind("asset", attempt.asset().value())
-                  .bind("revision", attempt.revision())
-                  .bind("representation", representation)
-                  .bind("number", number)
-                  .bind("attempt", attempt.id())
-                  .bind("length", length)
-                  .execute();
-          return inserted == 1 ? Recorded.FIRST : Recorded.ANOTHER_WAS_FIRST;
-        });
-  }
-
-  /// What closed attempts may have written.
-  List<Reservation> closedReservations(AssetId asset) {
-    return jdbi.withHandle(
+  /// Makes a presentation the one that plays.
+  void publish(AssetId asset, String revision, Presentation presentation) {
+    jdbi.useTransaction(
         handle ->
             handle
-                .createQuery(
+                .createUpdate(
                     """
-                    select a.attempt, a.revision, r.representation, r.reserved
-                    from packaging_attempts a join packaging_reservations r on r.attempt = a.attempt
-                    where a.asset = :asset and not a.is_open
+                    update packaging set presentation = :presentation, updated_at = :now
+                    where asset = :asset and revision = :revision and status = 'PROCESSING'
                     """)
-                .bind("asset", asset.value())
-                .map(
-                    (row, _) ->
-                        new Reservation(
-                            new Attempt(asset, row.getString("revision"), row.getString("attempt")),
-                            row.getString("representation"),
-                            row.getLong("reserved")))
-                .list());
-  }
-
-  /// The segments of a revision that are stored.
-  List<Segment> segments(AssetId asset, String revision) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select representation, number, attempt, length from packaging_segments
-                    where asset = :asset and revision = :revision
-                    """)
+                .bind("presentation", StoredJson.write(presentation))
+                .bind("now", clock.millis())
                 .bind("asset", asset.value())
                 .bind("revision", revision)
-                .map((row, _) -> segment(row))
-                .list());
+                .execute());
   }
 
-  private static Segment segment(ResultSet row) throws SQLException {
-    return new Segment(
-        row.getString("representation"),
-        row.getLong("number"),
-        row.getString("attempt"),
-        row.getLong("length"));
+  /// Ends the work on an asset: all of it is there.
+  ///
+  /// @param failure what is missing from it all the same; it plays then, but is FAILED
+  /// @return false when somebody else was first
+  boolean complete(
+      AssetId asset, String revision, Presentation presentation, Optional<Failure> failure) {
+    return jdbi.inTransaction(
+        handle ->
+            handle
+                    .createUpdate(
+                        """
+                        update packaging set presentation = :presentation, status = :status,
+                          stage = :stage, percent = 100, eta_seconds = null, error_code = :code,
+                          error_detail = :detail, updated_at = :now
+                        where asset = :asset and revision = :revision and status = 'PROCESSING'
+                        """)
+                    .bind("presentation", StoredJson.write(presentation))
+                    .bind("status", failure.isPresent() ? "FAILED" : "COMPLETED")
+                    .bind("stage", failure.isPresent() ? "failed" : "done")
+                    .bind("code", failure.map(Failure::code).orElse(null))
+                    .bind("detail", failure.map(Failure::detail).orElse(null))
+                    .bind("now", clock.millis())
+                    .bind("asset", asset.value())
+                    .bind("revision", revision)
+                    .execute()
+                == 1);
   }
 
-  /// Forgets closed attempts that may have written no more than these reservations, which were
-  /// swept.
-  void dropSwept(AssetId asset, List<Reservation> swept) {
-    jdbi.useTransaction(
-        handle -> {
-          for (Reservation reservation : swept) {
-            handle.execute(
-                "delete from packaging_reservations where attempt = ? and representation = ?",
-                reservation.attempt().id(),
-                reservation.representation());
-          }
-          handle
-              .createUpdate(
-                  """
-                  delete from packaging_attempts where asset = :asset and not is_open
-                    and attempt not in (select attempt from packaging_reservations)
-                  """)
-              .bind("asset", asset.value())
-              .execute();
-        });
-  }
-
-  /// Every segment of every revision, with its key.
-  List<BlobKey> keys(AssetId asset) {
+  Optional<Status> status(AssetId asset) {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(
-                    """
-                    select revision, representation, number, attempt, length from packaging_segments
-                    where asset = :asset
-                    """)
+                .createQuery("select status from packaging where asset = :asset")
                 .bind("asset", asset.value())
-                .map(
-                    (row, _) ->
-                        new Attempt(asset, row.getString("revision"), row.getString("attempt"))
-                            .key(row.getString("representation"), row.getLong("number")))
-                .list());
+                .map((row, _) -> Status.valueOf(row.getString("status")))
+                .findOne());
   }
 
-  void dropSegments(AssetId asset) {
-    update("delete from packaging_segments where asset = :asset", Map.of("asset", asset.value()));
+  /// Those of some assets on which nobody works any more.
+  List<AssetId> ended(List<AssetId> assets) {
+    return assets.stream()
+        .filter(
+            asset ->
+                status(asset)
+                    .filter(status -> status == Status.PENDING || status == Status.PROCESSING)
+                    .isEmpty())
+        .toList();
   }
 
   void drop(AssetId asset) {
@@ -431,39 +319,15 @@ final class PackagingStore {
                 .findOne());
   }
 
-  Optional<StoredSegment> stored(
-      AssetId asset, String revision, String representation, long number) {
+  Optional<String> revision(AssetId asset) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
-                    """
-                    select attempt, length from packaging_segments where asset = :asset
-                    and revision = :revision and representation = :representation and number = :number
-                    """)
+                    "select revision from packaging where asset = :asset and revision is not null")
                 .bind("asset", asset.value())
-                .bind("revision", revision)
-                .bind("representation", representation)
-                .bind("number", number)
-                .map(
-                    (row, _) ->
-                        new StoredSegment(
-                            new Attempt(asset, revision, row.getString("attempt"))
-                                .key(representation, number),
-                            row.getLong("length")))
+                .mapTo(String.class)
                 .findOne());
-  }
-
-  Optional<StoredSegment> poster(AssetId asset) {
-    return jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select revision from packaging where asset = :asset and revision is not null")
-                    .bind("asset", asset.value())
-                    .mapTo(String.class)
-                    .findOne())
-        .flatMap(revision -> stored(asset, revision, Attempt.POSTER, 0));
   }
 
   Map<Status, Integer> counts() {

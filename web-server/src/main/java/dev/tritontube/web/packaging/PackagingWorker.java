@@ -7,40 +7,43 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 
-/// The part of packaging that runs jobs: ffmpeg, and the loopback address through which it reads.
-/// Thread-safe.
+/// The part of packaging that works: ffmpeg, the loopback address through which it reads, and the
+/// dispatcher that gives it its work. Thread-safe.
 public final class PackagingWorker implements AutoCloseable {
   private final SourceRelay relay;
+  private final EncodingDispatcher dispatcher;
   private final List<JobKind> jobs;
 
-  private PackagingWorker(SourceRelay relay, List<JobKind> jobs) {
+  PackagingWorker(SourceRelay relay, EncodingDispatcher dispatcher, List<JobKind> jobs) {
     this.relay = relay;
+    this.dispatcher = dispatcher;
     this.jobs = jobs;
   }
 
-  record Tools(MediaTools programs, Path workFolder) {}
+  /// @param workFolder in which only named pipes are made
+  /// @param instance names this process in leases
+  public record Tools(MediaTools programs, Path workFolder, String instance) {}
 
-  static PackagingWorker open(
-      Tools tools, Function<Packager.Studio, Packager> packagers, RunningWork running)
-      throws IOException, InterruptedException {
+  static Workshop.Studio studio(Tools tools) throws IOException, InterruptedException {
     ToolRunner runner = new ToolRunner();
     MediaTools programs = tools.programs();
     Filters filters = filters(programs, runner);
-    SourceRelay relay = new SourceRelay();
-    Packager.Studio studio =
-        new Packager.Studio(
-            relay,
-            new Probe(programs.ffprobe(), runner),
-            new Encoder(programs, filters, runner, tools.workFolder()),
-            new Poster(programs, filters, runner));
-    return new PackagingWorker(relay, PackagingJobs.of(packagers.apply(studio), running));
+    return new Workshop.Studio(
+        new SourceRelay(),
+        new Probe(programs.ffprobe(), runner),
+        new Encoder(new EncodeCommand(programs, filters), runner, tools.workFolder()),
+        new Poster(programs, filters, runner));
   }
 
-  /// How many jobs to run at once: one core is left for serving.
+  /// Begins to take encoding work.
+  public void start() {
+    dispatcher.start();
+  }
+
+  /// How many jobs to run at once. They are short, and mostly wait for the ring.
   public static int threads() {
-    return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    return Math.max(2, Runtime.getRuntime().availableProcessors());
   }
 
   /// The kinds of jobs to give to the workers.
@@ -50,6 +53,7 @@ public final class PackagingWorker implements AutoCloseable {
 
   @Override
   public void close() {
+    dispatcher.close();
     relay.close();
   }
 

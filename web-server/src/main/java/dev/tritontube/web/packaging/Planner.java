@@ -55,21 +55,34 @@ final class Planner {
         media.audios().stream().mapToDouble(SourceMedia.Audio::startSeconds).min().orElse(start);
     long lead = lead(start - audioStart, perSecond);
     double zero = start - lead / perSecond;
-    long frames = lead + video.timing().frames();
+    long pictures = lead + video.timing().frames();
+    long frames = pictures;
     double tail = audioEnd(media) - zero - frames / perSecond;
     if (tail > TAIL_SECONDS) {
       frames += (long) Math.ceil(tail * perSecond);
     }
     Rational length = new Rational(frames * rate.denominator(), rate.numerator());
     return new EncodingPlan(
-        media.container(), zero, length, rungs(video, frames), audios(media), media.coverStream());
+        media.container(),
+        zero,
+        length,
+        rungs(video, frames, pictures),
+        audios(media),
+        media.coverStream());
   }
 
-  private static EncodingPlan.Video rungs(SourceMedia.Video video, long frames) {
+  private static EncodingPlan.Video rungs(SourceMedia.Video video, long frames, long pictures) {
     Rational rate = video.timing().rate();
     int gop = (int) Math.max(1, Math.round(SEGMENT_SECONDS * rate.approximately()));
     return new EncodingPlan.Video(
-        video.stream(), rate, frames, gop, video.colour(), video.interlaced(), Ladder.of(video));
+        video.stream(),
+        rate,
+        frames,
+        pictures,
+        gop,
+        video.colour(),
+        video.interlaced(),
+        Ladder.of(video));
   }
 
   private static double audioEnd(SourceMedia media) {

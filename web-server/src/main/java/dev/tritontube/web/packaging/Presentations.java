@@ -14,20 +14,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
-/// From a plan and the segments that are stored to what plays.
+/// From a plan to what plays. A representation that is not whole yet has the rates that its encoder
+/// is held to; one that is, those that it has.
 final class Presentations {
   /// AAC-LC (RFC 6381 and ISO/IEC 14496-3).
   private static final String AAC_LC = "mp4a.40.2";
 
   private final EncodingPlan plan;
+  private final Set<String> shown;
 
   /// By representation, the length in bytes of each segment; init segments left out.
   private final Map<String, Map<Long, Long>> lengths = new HashMap<>();
 
-  private Presentations(EncodingPlan plan, List<PackagingStore.Segment> segments) {
+  private Presentations(EncodingPlan plan, List<SegmentStore.Segment> segments, Set<String> shown) {
     this.plan = plan;
-    for (PackagingStore.Segment segment : segments) {
+    this.shown = shown;
+    for (SegmentStore.Segment segment : segments) {
       if (segment.number() != SegmentSink.INIT) {
         lengths
             .computeIfAbsent(segment.representation(), _ -> new HashMap<>())
@@ -36,9 +40,15 @@ final class Presentations {
     }
   }
 
-  /// The representations of which every segment is stored.
-  static Presentation of(EncodingPlan plan, List<PackagingStore.Segment> segments) {
-    return new Presentations(plan, segments).build();
+  /// @param shown the representations that can be chosen, stored or still to be made
+  static Presentation of(
+      EncodingPlan plan, List<SegmentStore.Segment> segments, Set<String> shown) {
+    return new Presentations(plan, segments, shown).build();
+  }
+
+  /// Before anything is stored.
+  static Presentation predicted(EncodingPlan plan, Set<String> shown) {
+    return of(plan, List.of(), shown);
   }
 
   private Presentation build() {
@@ -47,14 +57,14 @@ final class Presentations {
     if (video != null) {
       List<VideoRepresentation> sizes =
           video.rungs().stream()
-              .filter(rung -> complete(rung.id()))
+              .filter(rung -> shown.contains(rung.id()))
               .map(rung -> size(video, rung))
               .toList();
       videos.add(new VideoTrack("video", Role.MAIN, video.timeline(), sizes));
     }
     List<AudioTrack> audios = new ArrayList<>();
     for (EncodingPlan.Audio audio : plan.audios()) {
-      if (complete(audio.id())) {
+      if (shown.contains(audio.id())) {
         audios.add(sound(audio, audios.isEmpty() ? Role.MAIN : Role.ALTERNATE));
       }
     }
@@ -65,7 +75,7 @@ final class Presentations {
     return new VideoRepresentation(
         rung.id(),
         rung.codecs(),
-        bandwidth(rung.id(), video.timeline()),
+        bandwidth(rung.id(), video.timeline(), rung.capBitsPerSecond()),
         rung.width(),
         rung.height(),
         video.rate());
@@ -77,7 +87,7 @@ final class Presentations {
         new AudioRepresentation(
             audio.id(),
             AAC_LC,
-            bandwidth(audio.id(), timeline),
+            bandwidth(audio.id(), timeline, EncodingPlan.AUDIO_BITS_PER_SECOND),
             EncodingPlan.AUDIO_RATE,
             EncodingPlan.AUDIO_CHANNELS);
     return new AudioTrack(
@@ -94,7 +104,10 @@ final class Presentations {
         == plan.timeline(representation).count();
   }
 
-  private Bandwidth bandwidth(String representation, Timeline timeline) {
+  private Bandwidth bandwidth(String representation, Timeline timeline, long planned) {
+    if (!complete(representation)) {
+      return new Bandwidth(planned, planned);
+    }
     Map<Long, Long> bytes = lengths.getOrDefault(representation, Map.of());
     long total = bytes.values().stream().mapToLong(Long::longValue).sum();
     long average = (long) Math.ceil(total * 8 / timeline.duration().approximately());

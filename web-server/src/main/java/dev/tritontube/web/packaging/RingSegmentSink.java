@@ -1,82 +1,67 @@
 package dev.tritontube.web.packaging;
 
-import dev.tritontube.manifests.presentation.Timeline;
 import dev.tritontube.ring.BlobKey;
 import dev.tritontube.web.blobs.BlobException;
 import dev.tritontube.web.blobs.BlobException.Reason;
 import dev.tritontube.web.blobs.Blobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Stores the segments of one attempt on the ring. For each: the intent, then the blob, then its
-/// place in the catalog. The first attempt that stores a segment wins; what another stores later is
-/// deleted at once. Thread-safe for different representations.
+/// Stores the segments of one attempt on the ring: first the blob, then its place in the catalog,
+/// then whoever waits for it is woken. The attempt's own row has named what it may write. The first
+/// attempt that stores a segment wins; what another stores later is deleted at once. Thread-safe
+/// for different representations.
 final class RingSegmentSink implements SegmentSink {
-  /// One intent covers as many numbers, to spare writes to the catalog.
-  private static final long RESERVED_AT_ONCE = 16;
-
   private final Blobs blobs;
-  private final PackagingStore store;
+  private final SegmentStore store;
+  private final SegmentWaits waits;
   private final Attempt attempt;
-  private final SegmentListener listener;
-  private final Map<String, Set<Long>> present = new ConcurrentHashMap<>();
-  private final Map<String, Long> reserved = new ConcurrentHashMap<>();
-  private final EncodingPlan plan;
+  private final Span span;
+  private final boolean filled;
+  private final Runnable whenNotWanted;
 
-  /// Told of each segment that is there, after it is in the catalog.
-  interface SegmentListener {
-    void stored(String representation, long number) throws IOException;
-  }
+  /// What is in the catalog already.
+  private final Set<String> present = ConcurrentHashMap.newKeySet();
 
+  /// Representations of which no more is wanted, since another attempt took over the rest.
+  private final Set<String> over = ConcurrentHashMap.newKeySet();
+
+  /// Where segments go.
+  record Ground(Blobs blobs, SegmentStore store, SegmentWaits waits) {}
+
+  /// @param filled whether they are made of nothing
+  /// @param whenNotWanted called when no more is wanted of any representation
   RingSegmentSink(
-      Blobs blobs,
-      PackagingStore store,
-      Attempt attempt,
-      EncodingPlan plan,
-      SegmentListener listener) {
-    this.blobs = blobs;
-    this.store = store;
+      Ground ground, Attempt attempt, Span span, boolean filled, Runnable whenNotWanted) {
+    this.blobs = ground.blobs();
+    this.store = ground.store();
+    this.waits = ground.waits();
     this.attempt = attempt;
-    this.plan = plan;
-    this.listener = listener;
-    for (PackagingStore.Segment segment : store.segments(attempt.asset(), attempt.revision())) {
-      present
-          .computeIfAbsent(segment.representation(), _ -> ConcurrentHashMap.newKeySet())
-          .add(segment.number());
+    this.span = span;
+    this.filled = filled;
+    this.whenNotWanted = whenNotWanted;
+    for (SegmentStore.Segment segment :
+        store.segments(attempt.asset(), attempt.revision(), span.first(), span.end())) {
+      present.add(place(segment.representation(), segment.number()));
+    }
+    for (String representation : new HashSet<>(span.representations())) {
+      if (store
+          .find(attempt.asset(), attempt.revision(), representation, SegmentSink.INIT)
+          .isPresent()) {
+        present.add(place(representation, SegmentSink.INIT));
+      }
     }
   }
 
   @Override
   public void store(String representation, long number, ByteBuffer bytes) throws IOException {
-    if (!present.getOrDefault(representation, Set.of()).contains(number)) {
-      reserve(representation, number, plan.timeline(representation));
-      put(representation, number, bytes);
+    if (present.contains(place(representation, number)) || over.contains(representation)) {
+      return;
     }
-    listener.stored(representation, number);
-  }
-
-  /// Stores what an attempt has one of.
-  ///
-  /// @param what `Attempt.POSTER` or `Attempt.PRESENTATION`
-  void storeSingle(String what, long number, ByteBuffer bytes) throws IOException {
-    throwUnless(store.reserve(attempt, what, number + 1));
-    put(what, number, bytes);
-  }
-
-  private void reserve(String representation, long number, Timeline timeline) {
-    long limit = reserved.getOrDefault(representation, -1L);
-    if (number >= limit) {
-      long next = Math.min(timeline.count(), Math.max(0, number) + RESERVED_AT_ONCE);
-      throwUnless(store.reserve(attempt, representation, next));
-      reserved.put(representation, next);
-    }
-  }
-
-  private void put(String representation, long number, ByteBuffer bytes) throws IOException {
     BlobKey key = attempt.key(representation, number);
     int length = bytes.remaining();
     try {
@@ -87,9 +72,13 @@ final class RingSegmentSink implements SegmentSink {
       }
       throw e;
     }
-    switch (store.record(attempt, representation, number, length)) {
-      case FIRST -> {}
+    switch (store.record(attempt, representation, number, length, filled)) {
+      case FIRST -> waits.stored(name(representation, number), new StoredSegment(key, length));
       case ANOTHER_WAS_FIRST -> blobs.delete(key);
+      case NOT_WANTED -> {
+        blobs.delete(key);
+        stop(representation);
+      }
       case CLOSED -> {
         blobs.delete(key);
         throw closed();
@@ -97,10 +86,24 @@ final class RingSegmentSink implements SegmentSink {
     }
   }
 
-  private void throwUnless(boolean open) {
-    if (!open) {
-      throw closed();
+  private SegmentName name(String representation, long number) {
+    return new SegmentName(attempt.asset(), attempt.revision(), representation, number);
+  }
+
+  private void stop(String representation) {
+    over.add(representation);
+    if (over.containsAll(span.representations())) {
+      whenNotWanted.run();
     }
+  }
+
+  /// Whether another attempt took over the rest of all representations.
+  boolean over() {
+    return over.containsAll(span.representations());
+  }
+
+  private static String place(String representation, long number) {
+    return representation + "/" + number;
   }
 
   private CancellationException closed() {

@@ -1,14 +1,14 @@
 package dev.tritontube.web.packaging;
 
 import dev.tritontube.web.catalog.AssetId;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What this process is packaging, so that it can be stopped. Thread-safe.
+/// What this process is doing with assets, so that it can be stopped. Thread-safe.
 final class RunningWork {
-  private final Map<AssetId, Entry> entries = new ConcurrentHashMap<>();
+  private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
 
-  /// One asset in work.
+  /// One piece of work.
   final class Entry implements AutoCloseable {
     private final AssetId asset;
     private final Cancellation cancellation = new Cancellation();
@@ -23,20 +23,19 @@ final class RunningWork {
 
     @Override
     public void close() {
-      entries.remove(asset, this);
+      entries.remove(this);
     }
   }
 
   Entry enter(AssetId asset) {
     Entry entry = new Entry(asset);
-    entries.put(asset, entry);
+    entries.add(entry);
     return entry;
   }
 
   void cancel(AssetId asset) {
-    Entry entry = entries.get(asset);
-    if (entry != null) {
-      entry.cancellation.cancel();
-    }
+    entries.stream()
+        .filter(entry -> entry.asset.equals(asset))
+        .forEach(entry -> entry.cancellation.cancel());
   }
 }

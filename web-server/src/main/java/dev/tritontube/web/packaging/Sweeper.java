@@ -13,11 +13,13 @@ import java.util.Set;
 /// but still runs somewhere cannot bring them back.
 final class Sweeper {
   private final Blobs blobs;
-  private final PackagingStore store;
+  private final AttemptStore attempts;
+  private final SegmentStore segments;
 
-  Sweeper(Blobs blobs, PackagingStore store) {
+  Sweeper(Blobs blobs, AttemptStore attempts, SegmentStore segments) {
     this.blobs = blobs;
-    this.store = store;
+    this.attempts = attempts;
+    this.segments = segments;
   }
 
   /// What closed attempts left: all that they may have written and that is in no catalog row.
@@ -25,29 +27,28 @@ final class Sweeper {
   /// The attempts are read before the rows: what is closed by then adds no row any more. Another
   /// worker may close more of them meanwhile; those stay for the next sweep.
   void sweepAttempts(AssetId asset) throws BlobException {
-    List<PackagingStore.Reservation> reservations = store.closedReservations(asset);
-    Set<BlobKey> kept = new HashSet<>(store.keys(asset));
-    Set<BlobKey> written = new LinkedHashSet<>();
-    for (PackagingStore.Reservation reservation : reservations) {
-      for (long number = SegmentSink.INIT; number < reservation.reserved(); number++) {
-        written.add(reservation.attempt().key(reservation.representation(), number));
-      }
+    List<AttemptStore.Row> closed = attempts.closed(asset);
+    if (closed.isEmpty()) {
+      return;
     }
+    Set<BlobKey> kept = new HashSet<>(segments.keys(asset));
+    Set<BlobKey> written = new LinkedHashSet<>();
+    closed.forEach(row -> written.addAll(row.keys()));
     for (BlobKey key : written) {
       if (!kept.contains(key)) {
         blobs.delete(key);
       }
     }
-    store.dropSwept(asset, reservations);
+    attempts.drop(closed);
   }
 
   /// Every blob of the asset's encodings.
   void sweepAll(AssetId asset) throws BlobException {
-    store.closeAttempts(asset);
+    attempts.closeAll(asset);
     sweepAttempts(asset);
-    for (BlobKey key : store.keys(asset)) {
+    for (BlobKey key : segments.keys(asset)) {
       blobs.delete(key);
     }
-    store.dropSegments(asset);
+    segments.drop(asset);
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class ToolRunner {
   private static final int STDERR_BYTES = 8 * 1024;
   private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final Duration TURN = Duration.ofSeconds(1);
   private static final List<String> KEPT_VARIABLES = List.of("PATH", "LD_LIBRARY_PATH");
 
   private final Confinement confinement = new Confinement();
@@ -48,26 +49,41 @@ final class ToolRunner {
     Process process = builder.start();
     try {
       cancellation.started(process);
-      return await(process, limits, reader);
+      return await(process, limits, reader, cancellation);
     } finally {
       kill(process);
       cancellation.ended();
     }
   }
 
-  private static Exit await(Process process, ToolLimits limits, Reader reader)
+  private static Exit await(
+      Process process, ToolLimits limits, Reader reader, Cancellation cancellation)
       throws IOException, InterruptedException {
     FutureTask<String> complaint = new FutureTask<>(() -> tail(process.getErrorStream()));
     FutureTask<Void> output = new FutureTask<>(() -> consume(process, reader), null);
     Thread.ofVirtual().name("ffmpeg-stderr").start(complaint);
     Thread.ofVirtual().name("ffmpeg-stdout").start(output);
-    boolean ended = process.waitFor(limits.wall().toMillis(), TimeUnit.MILLISECONDS);
+    boolean ended = ends(process, limits.wall(), cancellation);
     if (!ended) {
       kill(process);
       process.waitFor();
     }
     joined(output);
     return new Exit(process.exitValue(), joined(complaint), !ended);
+  }
+
+  /// Waits for the end. The time in which the program had to stand still does not count.
+  private static boolean ends(Process process, Duration wall, Cancellation cancellation)
+      throws InterruptedException {
+    Duration left = wall;
+    while (left.isPositive()) {
+      Duration turn = left.compareTo(TURN) < 0 ? left : TURN;
+      if (process.waitFor(turn.toMillis(), TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+      left = cancellation.paused() ? left : left.minus(turn);
+    }
+    return false;
   }
 
   private static <T> T joined(FutureTask<T> task) throws IOException, InterruptedException {
@@ -103,6 +119,17 @@ final class ToolRunner {
       kept = java.util.Arrays.copyOfRange(joined, from, joined.length);
     }
     return new String(kept, UTF_8).strip();
+  }
+
+  /// Sends a signal; does nothing to a program that has ended.
+  static void signal(Process process, String name) {
+    if (process.isAlive()) {
+      try {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot send a signal", e);
+      }
+    }
   }
 
   static void kill(Process process) {

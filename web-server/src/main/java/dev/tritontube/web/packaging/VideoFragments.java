@@ -17,19 +17,23 @@ final class VideoFragments {
 
   private final String representation;
   private final Timeline timeline;
+  private final long end;
   private long next;
 
-  VideoFragments(String representation, Timeline timeline) {
+  /// @param span of which this is one representation
+  VideoFragments(String representation, Timeline timeline, Span span) {
     this.representation = representation;
     this.timeline = timeline;
+    this.next = span.first();
+    this.end = span.end();
   }
 
   /// Reads to the end of the stream.
   ///
-  /// @return how many segments came
+  /// @return whether all came
   /// @throws MalformedMp4Exception when the stream is not what the plan calls for
   /// @throws IOException when the sink fails
-  long read(InputStream stream, SegmentSink sink) throws IOException {
+  boolean read(InputStream stream, SegmentSink sink) throws IOException {
     new SegmentSplitter(MAX_FRAGMENT_BYTES)
         .split(
             stream,
@@ -51,13 +55,13 @@ final class VideoFragments {
                 sink.store(representation, number, placed);
               }
             });
-    return next;
+    return next == end;
   }
 
   private void check(long number, Fragment fragment) throws MalformedMp4Exception {
-    if (!timeline.contains(number)) {
+    if (number >= end) {
       throw new MalformedMp4Exception(
-          "segment %d of %s is beyond the plan".formatted(number, representation));
+          "segment %d of %s is beyond the span".formatted(number, representation));
     }
     Segment planned = timeline.segment(number);
     boolean inPlace = fragment.earliestPresentation() == 0 && fragment.startsWithSync();

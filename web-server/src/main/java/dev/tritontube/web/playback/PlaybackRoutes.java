@@ -16,6 +16,7 @@ import dev.tritontube.web.originals.ByteSink;
 import dev.tritontube.web.packaging.AssetMedia;
 import dev.tritontube.web.packaging.PackagedAssets;
 import dev.tritontube.web.packaging.Published;
+import dev.tritontube.web.packaging.SegmentAnswer;
 import dev.tritontube.web.packaging.StoredSegment;
 import dev.tritontube.web.videos.VideoAccess;
 import io.javalin.http.Context;
@@ -23,7 +24,6 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 
 /// The manifests of a video and all that they refer to, under `/api/v1/videos/{id}`.
 public final class PlaybackRoutes implements Routes {
@@ -78,22 +78,43 @@ public final class PlaybackRoutes implements Routes {
 
   private void segment(Context ctx) throws IOException {
     Video video = access.readable(ctx);
+    String representation = ctx.pathParam("representation");
     String file = ctx.pathParam("file");
     String number = file.equals("init.mp4") ? "init" : without(ctx, file, ".m4s");
-    Optional<StoredSegment> segment =
-        packaged.segment(
-            video.asset(), ctx.pathParam("revision"), ctx.pathParam("representation"), number);
     boolean hidden = video.details().visibility() == Visibility.PRIVATE;
-    send(ctx, SEGMENT, hidden ? Content.FOR_EVER_FOR_ONE : Content.FOR_EVER, segment);
+    String caching = hidden ? Content.FOR_EVER_FOR_ONE : Content.FOR_EVER;
+    switch (await(video.asset(), ctx.pathParam("revision"), representation, number)) {
+      case SegmentAnswer.Stored(StoredSegment segment) -> send(ctx, SEGMENT, caching, segment);
+      case SegmentAnswer.NotYet() -> throw new ProblemException(notMadeYet());
+      case SegmentAnswer.Gone() ->
+          throw new ProblemException(
+              new Problem.Gone("This part could not be made, and will not be"));
+      case SegmentAnswer.Unknown() -> throw missing(ctx);
+    }
+  }
+
+  private SegmentAnswer await(
+      AssetId asset, String revision, String representation, String number) {
+    try {
+      return packaged.segment(asset, revision, representation, number);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(notMadeYet());
+    }
+  }
+
+  private static Problem notMadeYet() {
+    return new Problem.Unavailable("segment_not_ready", "This part is still being made", ASK_AGAIN);
   }
 
   private void poster(Context ctx) throws IOException {
-    send(ctx, "image/jpeg", Content.ASK_AGAIN, packaged.poster(access.readable(ctx).asset()));
+    StoredSegment poster =
+        packaged.poster(access.readable(ctx).asset()).orElseThrow(() -> missing(ctx));
+    send(ctx, "image/jpeg", Content.ASK_AGAIN, poster);
   }
 
-  private void send(Context ctx, String contentType, String caching, Optional<StoredSegment> found)
+  private void send(Context ctx, String contentType, String caching, StoredSegment segment)
       throws IOException {
-    StoredSegment segment = found.orElseThrow(() -> missing(ctx));
     ContentAnswer.send(
         ctx,
         new Content(
@@ -115,7 +136,12 @@ public final class PlaybackRoutes implements Routes {
 
   private Published published(Context ctx) {
     AssetId asset = access.readable(ctx).asset();
-    return packaged.published(asset).orElseThrow(() -> notPlayable(packaged.media(asset)));
+    try {
+      return packaged.awaitPublished(asset).orElseThrow(() -> notPlayable(packaged.media(asset)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notPlayable(packaged.media(asset));
+    }
   }
 
   private static ProblemException notPlayable(AssetMedia media) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A ring that is a map, for tests of what stands on it. Keeps the rules of write-once keys.
@@ -18,11 +19,17 @@ public final class InMemoryBlobs implements Blobs {
 
   private final Map<BlobKey, byte[]> live = new ConcurrentHashMap<>();
   private final Set<BlobKey> deleted = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger failures = new AtomicInteger();
   private volatile @Nullable Reason failure;
 
   /// From now on every call fails with this reason; null = no more.
   public void failWith(@Nullable Reason reason) {
     failure = reason;
+  }
+
+  /// How many calls failed because they were told to.
+  public int failures() {
+    return failures.get();
   }
 
   /// The keys of all live blobs, sorted.
@@ -82,6 +89,7 @@ public final class InMemoryBlobs implements Blobs {
   private void failWhenTold(BlobKey key) throws BlobException {
     Reason reason = failure;
     if (reason != null) {
+      failures.incrementAndGet();
       throw new BlobException(reason, "told to fail on " + key);
     }
   }

@@ -223,8 +223,11 @@ class RingBlobsReadTest {
         stream.close();
         assertNull(stream.next());
       }
-      assertEquals(
-          0, ring.health.snapshot().values().stream().mapToInt(NodeStatus::inFlight).sum());
+      // The call that lost a race ends on its own thread; the time limit of the class ends what
+      // never does.
+      while (ring.health.snapshot().values().stream().anyMatch(node -> node.inFlight() > 0)) {
+        Thread.yield();
+      }
     }
   }
 

@@ -7,19 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.web.blobs.BlobException;
 import dev.tritontube.web.catalog.AssetId;
-import dev.tritontube.web.jobs.JobKind;
 import dev.tritontube.web.jobs.JobWorkers;
 import dev.tritontube.web.packaging.AssetMedia.Status;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,39 +45,36 @@ class DurabilityTest {
   }
 
   @Test
-  void failsTheJobWhileTheRingIsAwayAndGoesOnAfterwards() throws Exception {
+  void goesOnWhenTheRingIsBack() throws Exception {
     AssetId asset = fixture.upload(clips.usual("a.mp4", "320x240", "25", "2"));
     fixture.blobs.failWith(BlobException.Reason.UNAVAILABLE);
-    assertThrows(IOException.class, () -> fixture.work(asset));
+    fixture.plan(asset);
+    await(() -> fixture.blobs.failures() > 0);
     assertEquals(Status.PROCESSING, fixture.packaging.media(asset).status());
 
     fixture.blobs.failWith(null);
-    assertEquals(Status.COMPLETED, fixture.work(asset).status());
+    assertEquals(Status.COMPLETED, fixture.awaitEnd(asset).status());
     assertEquals(recorded(asset), fixture.blobs.keys());
   }
 
   @Test
-  void keepsStoredSegmentsAndSweepsTheRestOfAnAttemptThatDied() throws Exception {
+  void takesOverFromAWorkerThatDiedAndSweepsWhatItLeft() throws Exception {
+    fixture.close();
+    fixture = new PackagingFixture(folder, false);
     AssetId asset = fixture.upload(clips.usual("a.mp4", "640x360", "25", "5"));
-    fixture.worker.jobs().getFirst().run(asset.value());
+    fixture.plan(asset);
     String revision = fixture.packaging.published(asset).orElseThrow().revision();
     Attempt dead = new Attempt(asset, revision, "deadattempt2");
-    assertTrue(store.open(dead));
-    RingSegmentSink sink =
-        new RingSegmentSink(
-            fixture.blobs,
-            store,
-            dead,
-            store.find(asset).orElseThrow().requirePlan(),
-            (_, _) -> {});
+    Span span = Span.of("360p", 0, 3);
+    assertTrue(attempts(Instant.now().minusSeconds(60)).open(dead, span, true, "dead"));
+    RingSegmentSink sink = sink(dead, span);
     sink.store("360p", 1, ByteBuffer.wrap(new byte[100]));
     fixture.blobs.put(dead.key("360p", 2), ByteBuffer.wrap(new byte[100]));
 
-    assertEquals(Status.COMPLETED, fixture.work(asset).status());
+    fixture.worker.start();
+    assertEquals(Status.COMPLETED, fixture.awaitEnd(asset).status());
 
-    assertEquals(
-        dead.key("360p", 1),
-        fixture.packaging.segment(asset, revision, "360p", "1").orElseThrow().key());
+    assertEquals(dead.key("360p", 1), fixture.segment(asset, revision, "360p", "1").key());
     assertEquals(recorded(asset), fixture.blobs.keys());
     assertThrows(
         CancellationException.class, () -> sink.store("360p", 0, ByteBuffer.wrap(new byte[100])));
@@ -85,6 +82,19 @@ class DurabilityTest {
         BlobException.class,
         () -> fixture.blobs.put(dead.key("360p", 2), ByteBuffer.wrap(new byte[100])));
     assertEquals(recorded(asset), fixture.blobs.keys());
+  }
+
+  private AttemptStore attempts(Instant now) {
+    return new AttemptStore(fixture.database.jdbi(), InstantSource.fixed(now));
+  }
+
+  private RingSegmentSink sink(Attempt attempt, Span span) {
+    RingSegmentSink.Ground ground =
+        new RingSegmentSink.Ground(
+            fixture.blobs,
+            new SegmentStore(fixture.database.jdbi()),
+            new SegmentWaits(new SegmentStore(fixture.database.jdbi()), store));
+    return new RingSegmentSink(ground, attempt, span, false, () -> {});
   }
 
   @Test
@@ -113,37 +123,44 @@ class DurabilityTest {
   }
 
   @Test
-  void nothingBeginsOnWhatIsBeingRemoved() {
-    AssetId asset = fixture.upload(new byte[1]);
-    Attempt attempt = new Attempt(asset, "revision", "attempt");
-    assertTrue(store.open(attempt));
-    assertTrue(store.reserve(attempt, "360p", 1));
+  void nothingBeginsOnWhatIsBeingRemoved() throws Exception {
+    fixture.close();
+    fixture = new PackagingFixture(folder, false);
+    AssetId asset = fixture.upload(clips.usual("a.mp4", "320x240", "25", "2"));
+    fixture.plan(asset);
+    String revision = fixture.packaging.published(asset).orElseThrow().revision();
+    Attempt attempt = new Attempt(asset, revision, "attempt");
+    AttemptStore attempts = attempts(Instant.now());
+    assertTrue(attempts.open(attempt, Span.of("240p", 0, 1), true, "test"));
     fixture.blobs.failWith(BlobException.Reason.UNAVAILABLE);
     assertThrows(UncheckedIOException.class, () -> fixture.packaging.remove(asset));
 
-    assertFalse(store.open(new Attempt(asset, "revision", "later")));
+    Attempt later = new Attempt(asset, revision, "later");
+    assertFalse(attempts.open(later, Span.of("240p", 0, 1), true, "test"));
   }
 
   @Test
   void stopsWorkOnWhatIsRemoved() throws Exception {
     AssetId asset = fixture.upload(clips.usual("a.mp4", "1280x720", "30", "30"));
-    CountDownLatch ended = new CountDownLatch(1);
-    JobKind first = fixture.worker.jobs().getFirst();
-    Thread worker =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  assertThrows(Exception.class, () -> first.run(asset.value()));
-                  ended.countDown();
-                });
-    while (fixture.blobs.keys().isEmpty() && worker.isAlive()) {
-      Thread.onSpinWait();
-    }
+    fixture.plan(asset);
+    await(() -> !fixture.blobs.keys().isEmpty());
 
     fixture.packaging.remove(asset);
 
-    assertTrue(ended.await(20, TimeUnit.SECONDS));
+    await(() -> fixture.database.jdbi().withHandle(DurabilityTest::attempts) == 0);
     assertEquals(Set.of(), fixture.blobs.keys());
+  }
+
+  private static int attempts(Handle handle) {
+    return handle.createQuery("select count(*) from packaging_attempts").mapTo(Integer.class).one();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "not within 60 s");
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
   }
 
   @Test
@@ -152,19 +169,14 @@ class DurabilityTest {
     try (JobWorkers workers =
         new JobWorkers(fixture.database.dataSource(), fixture.worker.jobs(), 1, "test")) {
       workers.start();
-      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-      while (fixture.packaging.media(asset).status() != Status.COMPLETED
-          && System.nanoTime() < deadline) {
-        Thread.onSpinWait();
-      }
+      assertEquals(Status.COMPLETED, fixture.awaitEnd(asset).status());
     }
-    assertEquals(Status.COMPLETED, fixture.packaging.media(asset).status());
     assertEquals(new JobCounts(0, 0, 0), fixture.packaging.counts());
   }
 
   private Set<String> recorded(AssetId asset) {
     Set<String> keys = new java.util.TreeSet<>();
-    store.keys(asset).forEach(key -> keys.add(key.value()));
+    new SegmentStore(fixture.database.jdbi()).keys(asset).forEach(key -> keys.add(key.value()));
     return keys;
   }
 }

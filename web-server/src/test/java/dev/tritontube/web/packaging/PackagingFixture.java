@@ -7,13 +7,14 @@ import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.jobs.JobKind;
+import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /// Packaging on a catalog in a file and a ring in memory.
 final class PackagingFixture implements AutoCloseable {
@@ -30,14 +32,25 @@ final class PackagingFixture implements AutoCloseable {
   final Packaging packaging;
   final PackagingWorker worker;
   final Path pipes;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private int made;
 
+  /// With a worker at work.
   PackagingFixture(Path folder) throws Exception {
+    this(folder, true);
+  }
+
+  /// @param working whether the worker is started
+  PackagingFixture(Path folder, boolean working) throws Exception {
     database = Database.open(folder.resolve("catalog.db"));
     packaging = new Packaging(database, blobs, InstantSource.system());
     pipes = Files.createDirectories(folder.resolve("pipes"));
     MediaTools tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
-    worker = packaging.worker(tools, pipes, this::original);
+    worker = packaging.worker(new PackagingWorker.Tools(tools, pipes, "test"), this::original);
+    if (working) {
+      worker.start();
+    }
   }
 
   private Optional<Original> original(AssetId asset) {
@@ -65,12 +78,31 @@ final class PackagingFixture implements AutoCloseable {
     return asset;
   }
 
-  /// Runs the jobs of an asset here, in order.
-  AssetMedia work(AssetId asset) throws Exception {
+  /// Plans an asset here, as a job would; its encoding begins by itself.
+  AssetMedia plan(AssetId asset) throws Exception {
     for (JobKind job : worker.jobs()) {
       job.run(asset.value());
     }
     return packaging.media(asset);
+  }
+
+  /// Plans an asset and waits for the end of its encoding.
+  AssetMedia work(AssetId asset) throws Exception {
+    plan(asset);
+    return awaitEnd(asset);
+  }
+
+  AssetMedia awaitEnd(AssetId asset) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    AssetMedia media = packaging.media(asset);
+    while (media.status() == Status.PENDING || media.status() == Status.PROCESSING) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + PATIENCE + ": " + media);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      media = packaging.media(asset);
+    }
+    return media;
   }
 
   AssetMedia work(byte[] bytes) throws Exception {
@@ -78,22 +110,19 @@ final class PackagingFixture implements AutoCloseable {
   }
 
   /// A whole representation as one file.
-  byte[] file(AssetId asset, String representation) throws IOException {
+  byte[] file(AssetId asset, String representation) throws Exception {
     Published published = packaging.published(asset).orElseThrow();
+    long count = published.track(representation).orElseThrow().timeline().count();
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    Map<String, byte[]> contents = blobs.contents();
-    Optional<StoredSegment> segment =
-        packaging.segment(asset, published.revision(), representation, "init");
-    for (int number = 0; segment.isPresent(); number++) {
-      file.write(contents.get(segment.get().key().value()));
-      segment =
-          packaging.segment(asset, published.revision(), representation, Integer.toString(number));
+    file.write(bytes(asset, published, representation, "init"));
+    for (long number = 0; number < count; number++) {
+      file.write(bytes(asset, published, representation, Long.toString(number)));
     }
     return file.toByteArray();
   }
 
   /// What is wrong with the segments, held against the presentation.
-  List<String> findings(AssetId asset) throws IOException {
+  List<String> findings(AssetId asset) throws Exception {
     Published published = packaging.published(asset).orElseThrow();
     List<String> findings = new ArrayList<>();
     for (Track track : published.presentation().periods().getFirst().tracks()) {
@@ -102,10 +131,11 @@ final class PackagingFixture implements AutoCloseable {
             new SegmentChecker(
                 representation,
                 track.timeline(),
-                bytes(asset, published, representation.id(), "init"));
+                ByteBuffer.wrap(bytes(asset, published, representation.id(), "init")));
         for (long number = 0; number < track.timeline().count(); number++) {
           checker.check(
-              number, bytes(asset, published, representation.id(), Long.toString(number)));
+              number,
+              ByteBuffer.wrap(bytes(asset, published, representation.id(), Long.toString(number))));
         }
         findings.addAll(checker.findings());
       }
@@ -113,16 +143,25 @@ final class PackagingFixture implements AutoCloseable {
     return findings;
   }
 
-  private ByteBuffer bytes(
-      AssetId asset, Published published, String representation, String number) {
-    StoredSegment segment =
-        packaging.segment(asset, published.revision(), representation, number).orElseThrow();
-    return ByteBuffer.wrap(
-        Objects.requireNonNull(blobs.contents().get(segment.key().value()), number));
+  private byte[] bytes(AssetId asset, Published published, String representation, String number)
+      throws InterruptedException {
+    StoredSegment segment = segment(asset, published.revision(), representation, number);
+    return Objects.requireNonNull(blobs.contents().get(segment.key().value()), number);
+  }
+
+  /// A segment, waited for if need be.
+  StoredSegment segment(AssetId asset, String revision, String representation, String number)
+      throws InterruptedException {
+    SegmentAnswer answer = packaging.segment(asset, revision, representation, number);
+    if (answer instanceof SegmentAnswer.Stored(StoredSegment stored)) {
+      return stored;
+    }
+    throw new AssertionError(representation + "/" + number + ": " + answer);
   }
 
   @Override
   public void close() {
+    packaging.close();
     worker.close();
     database.close();
   }

@@ -7,7 +7,10 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,17 +33,16 @@ class PackagingTest {
   }
 
   @Test
-  void makesAVideoPlayableAndThenWhole() throws Exception {
+  void playsFromTheFirstMomentAndBecomesWhole() throws Exception {
     AssetId asset = fixture.upload(clips.usual("a.mp4", "640x360", "30", "5"));
 
-    fixture.worker.jobs().getFirst().run(asset.value());
-    AssetMedia playable = fixture.packaging.media(asset);
-    fixture.worker.jobs().getLast().run(asset.value());
-    AssetMedia whole = fixture.packaging.media(asset);
+    AssetMedia playable = fixture.plan(asset);
+    String revision = fixture.packaging.published(asset).orElseThrow().revision();
+    fixture.segment(asset, revision, "360p", "2");
+    AssetMedia whole = fixture.awaitEnd(asset);
 
-    assertEquals(Status.PROCESSING, playable.status(), playable.toString());
     assertTrue(playable.playable());
-    assertEquals(1, playable.renditions().size());
+    assertEquals(2, playable.renditions().size());
     assertEquals(Status.COMPLETED, whole.status(), whole.toString());
     assertEquals(100, whole.progress().percent());
     assertEquals(2, whole.renditions().size());
@@ -87,5 +89,41 @@ class PackagingTest {
         new AssetMedia.Failure("unsupported_media", "this is no media file of a known kind"),
         text.error());
     assertTrue(fixture.blobs.keys().isEmpty());
+  }
+
+  @Test
+  void fillsWhatCannotBeDecodedAndSaysSo() throws Exception {
+    fixture.close();
+    fixture = new PackagingFixture(folder, false);
+    byte[] whole = clips.usual("a.mkv", "320x240", "25", "40");
+    AssetId asset = fixture.upload(whole);
+    fixture.plan(asset);
+    fixture.originals.put(asset, Arrays.copyOf(whole, whole.length / 4));
+
+    fixture.worker.start();
+    AssetMedia media = fixture.awaitEnd(asset);
+
+    assertEquals(Status.FAILED, media.status());
+    assertTrue(media.playable());
+    assertEquals("corrupt_media", Objects.requireNonNull(media.error()).code());
+    assertEquals(List.of(), fixture.findings(asset));
+  }
+
+  @Test
+  void letsGoOfRequestsForWhatNeverComes() throws Exception {
+    fixture.close();
+    fixture = new PackagingFixture(folder, false);
+    byte[] whole = clips.usual("a.mkv", "320x240", "25", "4");
+    AssetId asset = fixture.upload(whole);
+    fixture.plan(asset);
+    String revision = fixture.packaging.published(asset).orElseThrow().revision();
+    fixture.originals.put(asset, new byte[1000]);
+
+    fixture.worker.start();
+    SegmentAnswer answer = fixture.packaging.segment(asset, revision, "240p", "1");
+
+    assertEquals(new SegmentAnswer.Gone(), answer);
+    assertEquals(Status.FAILED, fixture.packaging.media(asset).status());
+    assertEquals(Set.of(), fixture.blobs.keys());
   }
 }

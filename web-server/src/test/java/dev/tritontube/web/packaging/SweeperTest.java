@@ -26,13 +26,25 @@ class SweeperTest {
   @TempDir Path folder;
   private final InMemoryBlobs ring = new InMemoryBlobs();
   private Database database;
-  private PackagingStore store;
+  private AttemptStore attempts;
+  private SegmentStore segments;
 
   @BeforeEach
   void open() throws IOException {
     database = Database.open(folder.resolve("catalog.db"));
-    store = new PackagingStore(database.jdbi(), InstantSource.system());
-    database.jdbi().useTransaction(tx -> store.add(tx.getConnection(), ASSET));
+    attempts = new AttemptStore(database.jdbi(), InstantSource.system());
+    segments = new SegmentStore(database.jdbi());
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    insert into packaging (asset, status, stage, percent, playable, revision, enqueued_at,
+                      updated_at)
+                    values (?, 'PROCESSING', 'encoding', 0, true, 'revision', 0, 0)
+                    """,
+                    ASSET.value()));
   }
 
   @AfterEach
@@ -45,20 +57,19 @@ class SweeperTest {
     writeAndDie("first");
     Blobs busy = new BlobsWithOthers(ring, () -> writeAndDie("second"));
 
-    new Sweeper(busy, store).sweepAttempts(ASSET);
-    new Sweeper(ring, store).sweepAttempts(ASSET);
+    new Sweeper(busy, attempts, segments).sweepAttempts(ASSET);
+    new Sweeper(ring, attempts, segments).sweepAttempts(ASSET);
 
     assertEquals(Set.of(), ring.keys());
-    assertTrue(store.closedReservations(ASSET).isEmpty());
+    assertTrue(attempts.closed(ASSET).isEmpty());
   }
 
   /// An attempt stores a segment that it does not live to put on record.
   private void writeAndDie(String id) throws BlobException {
     Attempt attempt = new Attempt(ASSET, "revision", id);
-    assertTrue(store.open(attempt));
-    assertTrue(store.reserve(attempt, "360p", 1));
+    assertTrue(attempts.open(attempt, Span.of("360p", 0, 1), false, "test"));
     ring.put(attempt.key("360p", 0), ByteBuffer.allocate(1));
-    store.closeAttempts(ASSET);
+    attempts.closeAll(ASSET);
   }
 
   private interface Others {

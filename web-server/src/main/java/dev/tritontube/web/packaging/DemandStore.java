@@ -1,0 +1,149 @@
+package dev.tritontube.web.packaging;
+
+import dev.tritontube.web.catalog.AssetId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Segments that somebody waits for, on record so that any worker may see to them. Thread-safe.
+final class DemandStore {
+  /// For how long a segment is wanted after somebody last asked for it.
+  static final Duration KEPT = Duration.ofSeconds(60);
+
+  /// Ranks: the lower, the sooner.
+  static final int START = 0;
+
+  static final int ASKED = 1;
+  static final int SOON = 2;
+
+  private static final int AT_ONCE = 100;
+
+  private final Jdbi jdbi;
+  private final InstantSource clock;
+
+  DemandStore(Jdbi jdbi, InstantSource clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  record Demand(
+      AssetId asset, String revision, String representation, long number, int rank, Instant at) {}
+
+  /// Notes that a player waits for a segment.
+  ///
+  /// @param seconds where in the video it is
+  void ask(SegmentName name, double seconds) {
+    Demand demand =
+        new Demand(
+            name.asset(),
+            name.revision(),
+            name.representation(),
+            name.number(),
+            ASKED,
+            clock.instant());
+    jdbi.useTransaction(
+        handle -> {
+          add(handle, demand);
+          handle.execute(
+              "update packaging set playhead_seconds = ? where asset = ?",
+              seconds,
+              name.asset().value());
+        });
+  }
+
+  static void add(Handle handle, Demand demand) {
+    handle
+        .createUpdate(
+            """
+            insert into packaging_demands (asset, revision, representation, number, rank, asked_at)
+            values (:asset, :revision, :representation, :number, :rank, :at)
+            on conflict (asset, revision, representation, number) do update set
+              rank = case when packaging_demands.rank < excluded.rank then packaging_demands.rank
+                else excluded.rank end
+            """)
+        .bind("asset", demand.asset().value())
+        .bind("revision", demand.revision())
+        .bind("representation", demand.representation())
+        .bind("number", demand.number())
+        .bind("rank", demand.rank())
+        .bind("at", demand.at().toEpochMilli())
+        .execute();
+  }
+
+  static void met(Handle handle, Attempt attempt, String representation, long number) {
+    handle.execute(
+        """
+        delete from packaging_demands
+        where asset = ? and revision = ? and representation = ? and number = ?
+        """,
+        attempt.asset().value(),
+        attempt.revision(),
+        representation,
+        number);
+  }
+
+  void drop(Demand demand) {
+    jdbi.useTransaction(
+        handle ->
+            met(
+                handle,
+                new Attempt(demand.asset(), demand.revision(), ""),
+                demand.representation(),
+                demand.number()));
+  }
+
+  void drop(AssetId asset) {
+    jdbi.useTransaction(
+        handle -> handle.execute("delete from packaging_demands where asset = ?", asset.value()));
+  }
+
+  /// Whether something of a representation is demanded.
+  boolean waits(AssetId asset, String representation) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select 1 from packaging_demands where asset = :asset and representation = :id limit 1")
+                .bind("asset", asset.value())
+                .bind("id", representation)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+  }
+
+  /// Those that are to be seen to first; not all of them when there are very many.
+  List<Demand> first() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select * from packaging_demands order by rank, asked_at limit :limit")
+                .bind("limit", AT_ONCE)
+                .map((row, _) -> demand(row))
+                .list());
+  }
+
+  private static Demand demand(ResultSet row) throws SQLException {
+    return new Demand(
+        new AssetId(row.getString("asset")),
+        row.getString("revision"),
+        row.getString("representation"),
+        row.getLong("number"),
+        row.getInt("rank"),
+        Instant.ofEpochMilli(row.getLong("asked_at")));
+  }
+
+  /// Forgets those that nobody asked for of late. The first of an asset are wanted in any case.
+  void dropOld() {
+    jdbi.useTransaction(
+        handle ->
+            handle.execute(
+                "delete from packaging_demands where rank > ? and asked_at < ?",
+                START,
+                clock.millis() - KEPT.toMillis()));
+  }
+}

@@ -1,0 +1,303 @@
+package dev.tritontube.web.packaging;
+
+import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.packaging.AssetMedia.Status;
+import dev.tritontube.web.packaging.DemandStore.Demand;
+import dev.tritontube.web.packaging.PackagingStore.Active;
+import dev.tritontube.web.packaging.PackagingStore.Work;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Gives this process its encoding work: what somebody waits for at once, beside it the rest in the
+/// background. Any number of processes do this on one catalog; leases keep them from doing the
+/// same.
+///
+/// What is wanted first: the beginning of every asset, then what players ask for, oldest first.
+/// Then the asset that had the least for its age, so that a long film does not block short clips.
+/// What runs in the background stands still while somebody waits.
+final class EncodingDispatcher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EncodingDispatcher.class);
+
+  /// How late work from another process may be noticed.
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  /// Looking for work in the background costs more than looking for demands.
+  private static final Duration IDLE = Duration.ofMillis(500);
+
+  private static final Duration UPKEEP = Duration.ofSeconds(2);
+  private static final Duration STOP = Duration.ofSeconds(3);
+
+  /// Segments by which a second of waiting makes up for what an asset has had.
+  private static final double AGEING = 0.5;
+
+  private final Workshop workshop;
+  private final Records records;
+  private final WorkSignal signal;
+  private final InstantSource clock;
+  private final String holder;
+  private final RandomGenerator random = new SecureRandom();
+  private final Thread thread = Thread.ofPlatform().daemon().name("encoding").unstarted(this::loop);
+  private final Map<SpanRun, Thread> running = new ConcurrentHashMap<>();
+  private final Map<AssetId, Work> plans = new Plans();
+  private Instant nextUpkeep;
+  private Instant nextBackground;
+  private volatile boolean closed;
+
+  /// @param finisher is told of every end of a run
+  record Records(DemandStore demands, Finisher finisher, WorkSignal signal, RunningWork running) {}
+
+  /// Plans in use; parsing one takes longer than all else here.
+  private static final class Plans extends java.util.LinkedHashMap<AssetId, Work> {
+    private static final long serialVersionUID = 1;
+    private static final int KEPT = 200;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<AssetId, Work> eldest) {
+      return size() > KEPT;
+    }
+  }
+
+  /// @param holder names this process in leases
+  EncodingDispatcher(Workshop workshop, Records records, InstantSource clock, String holder) {
+    this.workshop = workshop;
+    this.records = records;
+    this.signal = records.signal();
+    this.clock = clock;
+    this.holder = holder;
+    this.nextUpkeep = clock.instant();
+    this.nextBackground = clock.instant();
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void loop() {
+    while (!closed) {
+      try {
+        step(signal.await(POLL));
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("encoding work cannot be given out now", e);
+      }
+    }
+  }
+
+  /// @param news whether something happened in this process
+  private void step(boolean news) {
+    if (!clock.instant().isBefore(nextUpkeep)) {
+      nextUpkeep = clock.instant().plus(UPKEEP);
+      upkeep();
+    }
+    startUrgent();
+    if (news || !clock.instant().isBefore(nextBackground)) {
+      nextBackground = clock.instant().plus(IDLE);
+      startBackground();
+    }
+  }
+
+  /// Says that this process lives, takes over from those that do not, tells how far things are.
+  private void upkeep() {
+    workshop.attempts().prolong(holder);
+    workshop.attempts().closeExpired();
+    workshop.attempts().closed().forEach(workshop::sweep);
+    records.demands().dropOld();
+    running.keySet().stream().map(SpanRun::asset).distinct().forEach(this::look);
+  }
+
+  private void startUrgent() {
+    for (Demand demand : records.demands().first()) {
+      if (count(true) >= urgentPlaces()) {
+        return;
+      }
+      Optional<Work> work = work(demand.asset());
+      if (work.isEmpty()) {
+        records.demands().drop(demand.asset());
+      } else if (!workshop.trouble().leftAlone(demand.asset())) {
+        serve(work.get(), demand);
+      }
+    }
+  }
+
+  private void serve(Work work, Demand demand) {
+    if (!demand.revision().equals(work.requireRevision())) {
+      records.demands().drop(demand);
+      return;
+    }
+    if (demand.representation().equals(Attempt.POSTER)) {
+      if (launch(work, Span.single(Attempt.POSTER, 0), true)) {
+        records.demands().drop(demand);
+      }
+      return;
+    }
+    SpanChooser chooser = chooser(work, demand.number() - 1, demand.number() + 64);
+    if (chooser.met(demand)) {
+      records.demands().drop(demand);
+      return;
+    }
+    chooser
+        .urgent(demand, Duration.between(demand.at(), clock.instant()))
+        .ifPresent(span -> launch(work, span, true));
+  }
+
+  private void startBackground() {
+    if (count(false) >= backgroundPlaces() || count(true) > 0) {
+      return;
+    }
+    List<Active> candidates =
+        workshop.assets().active().stream()
+            .filter(active -> !workshop.trouble().leftAlone(active.asset()))
+            .sorted(Comparator.comparingDouble(this::claim))
+            .toList();
+    for (Active active : candidates) {
+      Optional<Work> work = work(active.asset());
+      if (work.isPresent() && startBackground(work.get(), active)) {
+        return;
+      }
+    }
+  }
+
+  private boolean startBackground(Work work, Active active) {
+    Optional<Span> span =
+        chooser(work, SegmentSink.INIT, Long.MAX_VALUE).background(active.playheadSeconds());
+    if (span.isPresent()) {
+      return launch(work, span.get(), false);
+    }
+    if (workshop.attempts().open(active.asset()).isEmpty()) {
+      look(active.asset());
+    }
+    return false;
+  }
+
+  /// The less, the sooner its turn: what it has had, less its age.
+  private double claim(Active active) {
+    double age = Duration.between(active.since(), clock.instant()).toMillis() / 1000.0;
+    return active.stored() - AGEING * age;
+  }
+
+  private SpanChooser chooser(Work work, long first, long end) {
+    return new SpanChooser(
+        work.requirePlan(),
+        workshop.ground().store().segments(work.asset(), work.requireRevision(), first, end),
+        workshop.attempts().open(work.asset()));
+  }
+
+  private boolean launch(Work work, Span wanted, boolean urgent) {
+    Span span = cautious(work, wanted);
+    Attempt attempt = Attempt.begin(work.asset(), work.requireRevision(), random);
+    if (!workshop.attempts().open(attempt, span, urgent, holder)) {
+      return false;
+    }
+    RunningWork.Entry entry = records.running().enter(work.asset());
+    SpanRun run =
+        new SpanRun(workshop, new SpanRun.Task(work, attempt, span, urgent), entry.cancellation());
+    Thread runner =
+        Thread.ofPlatform()
+            .daemon()
+            .name("encode-" + attempt.id())
+            .unstarted(() -> run(run, entry));
+    running.put(run, runner);
+    brake();
+    runner.start();
+    return true;
+  }
+
+  /// Where decoding failed before, no more than one segment is tried.
+  private Span cautious(Work work, Span span) {
+    SegmentName at =
+        new SegmentName(
+            work.asset(), work.requireRevision(), span.representations().getFirst(), span.first());
+    return workshop.trouble().failures(at) == 1
+        ? new Span(span.representations(), span.first(), span.first() + 1)
+        : span;
+  }
+
+  private void run(SpanRun run, RunningWork.Entry entry) {
+    try (entry) {
+      run.run();
+    } finally {
+      running.remove(run);
+      brake();
+      look(run.asset());
+      signal.raise();
+    }
+  }
+
+  /// Lets what runs in the background stand still while somebody waits.
+  private synchronized void brake() {
+    boolean somebodyWaits = count(true) > 0;
+    for (SpanRun run : running.keySet()) {
+      if (!run.urgent() && somebodyWaits) {
+        run.cancellation().pause();
+      } else {
+        run.cancellation().resume();
+      }
+    }
+  }
+
+  private void look(AssetId asset) {
+    try {
+      Optional<Work> work = work(asset);
+      if (work.isPresent()) {
+        records.finisher().look(work.get());
+      }
+    } catch (java.io.IOException | RuntimeException e) {
+      LOG.warn("asset {} cannot be looked after now", asset, e);
+    }
+  }
+
+  /// An asset to work on; empty when there is nothing to do (any more).
+  private synchronized Optional<Work> work(AssetId asset) {
+    Work known = plans.get(asset);
+    if (known == null) {
+      known = workshop.assets().find(asset).filter(work -> work.plan() != null).orElse(null);
+      if (known != null) {
+        plans.put(asset, known);
+      }
+    }
+    return Optional.ofNullable(known)
+        .filter(_ -> workshop.assets().status(asset).equals(Optional.of(Status.PROCESSING)));
+  }
+
+  private long count(boolean urgent) {
+    return running.keySet().stream().filter(run -> run.urgent() == urgent).count();
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private static int urgentPlaces() {
+    return Math.max(2, cores());
+  }
+
+  /// One core is left for serving.
+  private static int backgroundPlaces() {
+    return Math.max(1, cores() - 1);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    running.keySet().forEach(run -> run.cancellation().cancel());
+    try {
+      for (Thread runner : List.copyOf(running.values())) {
+        runner.join(STOP);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

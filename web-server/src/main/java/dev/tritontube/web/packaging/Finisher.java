@@ -1,0 +1,145 @@
+package dev.tritontube.web.packaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tritontube.manifests.presentation.Presentation;
+import dev.tritontube.manifests.presentation.Representation;
+import dev.tritontube.web.blobs.Blobs;
+import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.packaging.AssetMedia.Failure;
+import dev.tritontube.web.packaging.PackagingStore.Work;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Looks how far an asset is, tells people, publishes what has become whole, and ends the work when
+/// everything is there or nothing more can come. Thread-safe.
+final class Finisher {
+  private final PackagingStore assets;
+  private final SegmentStore segments;
+  private final AttemptStore attempts;
+  private final DemandStore demands;
+  private final Blobs blobs;
+  private final InstantSource clock;
+  private final String holder;
+  private final java.util.random.RandomGenerator random = new java.security.SecureRandom();
+
+  /// The catalog.
+  record Records(
+      PackagingStore assets, SegmentStore segments, AttemptStore attempts, DemandStore demands) {}
+
+  Finisher(Records records, Blobs blobs, InstantSource clock, String holder) {
+    this.assets = records.assets();
+    this.segments = records.segments();
+    this.attempts = records.attempts();
+    this.demands = records.demands();
+    this.blobs = blobs;
+    this.clock = clock;
+    this.holder = holder;
+  }
+
+  void look(Work work) throws IOException {
+    AssetId asset = work.asset();
+    EncodingPlan plan = work.requirePlan();
+    String revision = work.requireRevision();
+    Map<String, Long> counts = segments.counts(asset, revision);
+    if (whole(plan, counts).size() == plan.ids().size()) {
+      if (!demands.waits(asset, Attempt.POSTER) && attempts.open(asset).isEmpty()) {
+        finish(asset, plan, revision);
+      }
+      return;
+    }
+    Progress progress = Progress.of(plan, counts, Duration.between(work.since(), clock.instant()));
+    assets.progress(asset, revision, progress.percent(), progress.etaSeconds());
+    publishLate(asset, plan, revision, whole(plan, counts));
+  }
+
+  private static Set<String> whole(EncodingPlan plan, Map<String, Long> counts) {
+    Set<String> whole = new HashSet<>();
+    for (String id : plan.ids()) {
+      if (counts.getOrDefault(id, 0L) == plan.timeline(id).count()) {
+        whole.add(id);
+      }
+    }
+    return whole;
+  }
+
+  /// Adds sizes that were too slow to be promised, when they are there.
+  private void publishLate(AssetId asset, EncodingPlan plan, String revision, Set<String> whole) {
+    Presentation now = assets.published(asset).orElseThrow().presentation();
+    Set<String> shown = ids(now);
+    if (shown.containsAll(whole)) {
+      return;
+    }
+    shown.addAll(whole);
+    assets.publish(
+        asset, revision, Presentations.of(plan, segments.segments(asset, revision), shown));
+  }
+
+  private static Set<String> ids(Presentation presentation) {
+    Set<String> ids = new HashSet<>();
+    presentation.periods().getFirst().tracks().stream()
+        .flatMap(track -> track.representations().stream())
+        .map(Representation::id)
+        .forEach(ids::add);
+    return ids;
+  }
+
+  private void finish(AssetId asset, EncodingPlan plan, String revision) throws IOException {
+    List<SegmentStore.Segment> stored = segments.segments(asset, revision);
+    Presentation presentation = Presentations.of(plan, stored, new HashSet<>(plan.ids()));
+    if (store(asset, revision, presentation)) {
+      assets.complete(asset, revision, presentation, missing(plan, stored));
+    }
+  }
+
+  /// Beside the catalog, so that a lost one can be made anew.
+  ///
+  /// @return false when another worker is doing this
+  private boolean store(AssetId asset, String revision, Presentation presentation)
+      throws IOException {
+    Attempt attempt = Attempt.begin(asset, revision, random);
+    Span span = Span.single(Attempt.PRESENTATION, 0);
+    if (!attempts.open(attempt, span, false, holder)) {
+      return false;
+    }
+    ByteBuffer json = ByteBuffer.wrap(StoredJson.write(presentation).getBytes(UTF_8));
+    int length = json.remaining();
+    blobs.put(attempt.key(Attempt.PRESENTATION, 0), json);
+    switch (segments.record(attempt, Attempt.PRESENTATION, 0, length, false)) {
+      case FIRST -> {}
+      case ANOTHER_WAS_FIRST, NOT_WANTED, CLOSED ->
+          blobs.delete(attempt.key(Attempt.PRESENTATION, 0));
+    }
+    attempts.finish(attempt);
+    return true;
+  }
+
+  /// What people are told of segments that were filled.
+  private static Optional<Failure> missing(EncodingPlan plan, List<SegmentStore.Segment> stored) {
+    List<SegmentStore.Segment> filled =
+        stored.stream().filter(SegmentStore.Segment::filled).toList();
+    if (filled.isEmpty()) {
+      return Optional.empty();
+    }
+    double from =
+        filled.stream()
+            .filter(segment -> segment.number() != SegmentSink.INIT)
+            .mapToDouble(segment -> plan.startSeconds(segment.representation(), segment.number()))
+            .min()
+            .orElse(0);
+    String detail =
+        String.format(
+            Locale.ROOT,
+            "some of it cannot be decoded, from %.0f s on: it is black or silent there",
+            from);
+    return Optional.of(new Failure(MediaException.Code.CORRUPT_MEDIA.text(), detail));
+  }
+}

@@ -1,0 +1,194 @@
+package dev.tritontube.web.packaging;
+
+import dev.tritontube.ring.BlobKey;
+import dev.tritontube.web.catalog.AssetId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Where segments are. Thread-safe.
+final class SegmentStore {
+  private final Jdbi jdbi;
+
+  SegmentStore(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /// A segment, as stored by the attempt that was first.
+  ///
+  /// @param filled made of nothing, because the source could not be decoded there
+  record Segment(String representation, long number, String attempt, long length, boolean filled) {}
+
+  /// What came of recording a segment.
+  enum Recorded {
+    FIRST,
+    ANOTHER_WAS_FIRST,
+    /// The attempt is to stop before this one.
+    NOT_WANTED,
+    /// The attempt has been closed: nothing it makes is wanted.
+    CLOSED
+  }
+
+  /// Says where a segment is, unless another attempt was first, and that nobody need wait for it.
+  Recorded record(
+      Attempt attempt, String representation, long number, long length, boolean filled) {
+    return jdbi.inTransaction(
+        handle -> {
+          Optional<Long> end = openUntil(handle, attempt);
+          if (end.isEmpty()) {
+            return Recorded.CLOSED;
+          }
+          if (number >= end.get()) {
+            return Recorded.NOT_WANTED;
+          }
+          boolean first = insert(handle, attempt, representation, number, length, filled);
+          DemandStore.met(handle, attempt, representation, number);
+          return first ? Recorded.FIRST : Recorded.ANOTHER_WAS_FIRST;
+        });
+  }
+
+  private static Optional<Long> openUntil(Handle handle, Attempt attempt) {
+    return handle
+        .createQuery("select end_number from packaging_attempts where attempt = :id and is_open")
+        .bind("id", attempt.id())
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  private static boolean insert(
+      Handle handle,
+      Attempt attempt,
+      String representation,
+      long number,
+      long length,
+      boolean filled) {
+    return handle
+            .createUpdate(
+                """
+                insert into packaging_segments
+                  (asset, revision, representation, number, attempt, length, filled)
+                values (:asset, :revision, :representation, :number, :attempt, :length, :filled)
+                on conflict do nothing
+                """)
+            .bind("asset", attempt.asset().value())
+            .bind("revision", attempt.revision())
+            .bind("representation", representation)
+            .bind("number", number)
+            .bind("attempt", attempt.id())
+            .bind("length", length)
+            .bind("filled", filled)
+            .execute()
+        == 1;
+  }
+
+  /// The segments of a revision that are stored, init segments included.
+  List<Segment> segments(AssetId asset, String revision) {
+    return segments(asset, revision, SegmentSink.INIT, Long.MAX_VALUE);
+  }
+
+  /// Those with a number from `first` to before `end`.
+  List<Segment> segments(AssetId asset, String revision, long first, long end) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select representation, number, attempt, length, filled from packaging_segments
+                    where asset = :asset and revision = :revision and number >= :first and number < :end
+                    """)
+                .bind("asset", asset.value())
+                .bind("revision", revision)
+                .bind("first", first)
+                .bind("end", end)
+                .map((row, _) -> segment(row))
+                .list());
+  }
+
+  private static Segment segment(ResultSet row) throws SQLException {
+    return new Segment(
+        row.getString("representation"),
+        row.getLong("number"),
+        row.getString("attempt"),
+        row.getLong("length"),
+        row.getBoolean("filled"));
+  }
+
+  /// How many segments of each representation are stored, init segments not counted.
+  Map<String, Long> counts(AssetId asset, String revision) {
+    Map<String, Long> counts = new HashMap<>();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select representation, count(*) as stored from packaging_segments
+                    where asset = :asset and revision = :revision and number >= 0
+                    group by representation
+                    """)
+                .bind("asset", asset.value())
+                .bind("revision", revision)
+                .map((row, _) -> Map.entry(row.getString("representation"), row.getLong("stored")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
+    return counts;
+  }
+
+  Optional<StoredSegment> find(AssetId asset, String revision, String representation, long number) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select attempt, length from packaging_segments where asset = :asset
+                    and revision = :revision and representation = :representation and number = :number
+                    """)
+                .bind("asset", asset.value())
+                .bind("revision", revision)
+                .bind("representation", representation)
+                .bind("number", number)
+                .map(
+                    (row, _) ->
+                        new StoredSegment(
+                            new Attempt(asset, revision, row.getString("attempt"))
+                                .key(representation, number),
+                            row.getLong("length")))
+                .findOne());
+  }
+
+  /// Those of some segments that are stored.
+  Map<SegmentName, StoredSegment> findAll(List<SegmentName> names) {
+    Map<SegmentName, StoredSegment> found = new HashMap<>();
+    for (SegmentName name : names) {
+      find(name.asset(), name.revision(), name.representation(), name.number())
+          .ifPresent(segment -> found.put(name, segment));
+    }
+    return found;
+  }
+
+  /// Every segment of every revision, by its key.
+  List<BlobKey> keys(AssetId asset) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select revision, representation, number, attempt from packaging_segments
+                    where asset = :asset
+                    """)
+                .bind("asset", asset.value())
+                .map(
+                    (row, _) ->
+                        new Attempt(asset, row.getString("revision"), row.getString("attempt"))
+                            .key(row.getString("representation"), row.getLong("number")))
+                .list());
+  }
+
+  void drop(AssetId asset) {
+    jdbi.useTransaction(
+        handle -> handle.execute("delete from packaging_segments where asset = ?", asset.value()));
+  }
+}

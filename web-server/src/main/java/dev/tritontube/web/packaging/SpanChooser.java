@@ -1,0 +1,195 @@
+package dev.tritontube.web.packaging;
+
+import dev.tritontube.web.packaging.AttemptStore.Row;
+import dev.tritontube.web.packaging.DemandStore.Demand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Decides which span of one asset is to be made next, from what is stored and what is being made.
+/// A pure function of those.
+final class SpanChooser {
+  /// What a player gets at once when it asks: few, so that the next one's turn comes soon.
+  private static final int ASKED_SEGMENTS = 4;
+
+  /// Sound is so quick to make that it is not worth starting a program for less.
+  private static final int SOUND_SEGMENTS = 60;
+
+  /// In one decoding for all sizes: longer would save little, shorter would cost.
+  private static final double LADDER_SECONDS = 24;
+
+  /// How far ahead of the pictures sound is made in the background.
+  private static final double SOUND_AHEAD_SECONDS = 60;
+
+  /// A segment that is next in a run under way is worth waiting for, so long.
+  private static final Duration SOON = Duration.ofMillis(1500);
+
+  private final EncodingPlan plan;
+  private final List<Row> open;
+
+  /// By representation, the numbers that are stored, init segments left out.
+  private final Map<String, BitSet> stored = new HashMap<>();
+
+  private final Map<String, Boolean> init = new HashMap<>();
+
+  /// @param segments those stored, at least in the part of the asset that is asked about
+  /// @param open what is being made
+  SpanChooser(EncodingPlan plan, List<SegmentStore.Segment> segments, List<Row> open) {
+    this.plan = plan;
+    this.open = open;
+    for (SegmentStore.Segment segment : segments) {
+      if (segment.number() == SegmentSink.INIT) {
+        init.put(segment.representation(), true);
+      } else {
+        stored(segment.representation()).set((int) segment.number());
+      }
+    }
+  }
+
+  private BitSet stored(String representation) {
+    return stored.computeIfAbsent(representation, _ -> new BitSet());
+  }
+
+  /// Whether what is demanded is there.
+  boolean met(Demand demand) {
+    return demand.number() == SegmentSink.INIT
+        ? init.containsKey(demand.representation())
+        : stored(demand.representation()).get((int) demand.number());
+  }
+
+  /// What is to be started for a demand that is not met; empty when it is under way.
+  ///
+  /// @param waited since it was asked for
+  Optional<Span> urgent(Demand demand, Duration waited) {
+    String representation = demand.representation();
+    int number = (int) Math.max(0, demand.number());
+    if (demand.number() == SegmentSink.INIT) {
+      number = stored(representation).nextClearBit(0); // An init segment comes with any other.
+    }
+    if (number >= count(representation) || underWay(representation, number, waited)) {
+      return Optional.empty();
+    }
+    boolean sound = plan.rung(representation).isEmpty();
+    int wanted = sound ? SOUND_SEGMENTS : demand.rank() == DemandStore.START ? 1 : ASKED_SEGMENTS;
+    int end = number + 1;
+    while (end < Math.min(number + wanted, count(representation))
+        && !stored(representation).get(end)
+        && !urgentlyMade(representation, end)) {
+      end++;
+    }
+    return Optional.of(Span.of(representation, number, end));
+  }
+
+  private boolean underWay(String representation, int number, Duration waited) {
+    if (urgentlyMade(representation, number)) {
+      return true;
+    }
+    return open.stream()
+        .filter(row -> row.span().holds(representation, number))
+        .anyMatch(
+            row ->
+                waited.compareTo(SOON) < 0
+                    && stored(representation).nextClearBit((int) row.span().first()) == number);
+  }
+
+  private boolean urgentlyMade(String representation, int number) {
+    return open.stream().anyMatch(row -> row.urgent() && row.span().holds(representation, number));
+  }
+
+  /// What is to be made while nobody waits: from where somebody watches to the end, then the rest.
+  Optional<Span> background(double playheadSeconds) {
+    List<Candidate> candidates = new ArrayList<>();
+    plan.audios().stream()
+        .map(audio -> List.of(audio.id()))
+        .forEach(
+            lane ->
+                next(lane, soundSegments(), playheadSeconds)
+                    .ifPresent(
+                        span ->
+                            candidates.add(candidate(span, playheadSeconds, SOUND_AHEAD_SECONDS))));
+    List<String> rungs = plan.rungs().stream().map(Rung::id).toList();
+    if (!rungs.isEmpty()) {
+      next(rungs, ladderSegments(), playheadSeconds)
+          .ifPresent(span -> candidates.add(candidate(span, playheadSeconds, 0)));
+    }
+    return candidates.stream()
+        .min(java.util.Comparator.comparingDouble(Candidate::urgency))
+        .map(Candidate::span);
+  }
+
+  private record Candidate(Span span, double urgency) {}
+
+  /// The sooner it will be played, the smaller; what lies before the playhead comes last.
+  private Candidate candidate(Span span, double playhead, double handicap) {
+    double start = plan.startSeconds(span.representations().getFirst(), span.first());
+    double length = plan.length().approximately();
+    boolean behind = start + LADDER_SECONDS <= playhead;
+    return new Candidate(span, (behind ? start + length : start) - handicap);
+  }
+
+  private int soundSegments() {
+    boolean whole = plan.container().seeking() == Container.Seeking.NONE;
+    return whole ? Integer.MAX_VALUE / 2 : SOUND_SEGMENTS;
+  }
+
+  private int ladderSegments() {
+    double mean =
+        plan.length().approximately() / plan.timeline(plan.rungs().getFirst().id()).count();
+    return (int) Math.max(1, Math.round(LADDER_SECONDS / Math.max(0.1, mean)));
+  }
+
+  /// The next piece of the grid of pieces that lacks something which nobody makes.
+  private Optional<Span> next(List<String> lane, int piece, double playheadSeconds) {
+    int count = count(lane.getFirst());
+    int pieces = (count + piece - 1) / piece;
+    int from = at(lane.getFirst(), playheadSeconds) / piece;
+    for (int i = 0; i < pieces; i++) {
+      int index = (from + i) % pieces;
+      int begin = index * piece;
+      int end = (int) Math.min(count, (long) begin + piece);
+      for (int number = begin; number < end; number++) {
+        List<String> lacking = lacking(lane, number);
+        if (!lacking.isEmpty()) {
+          return Optional.of(stretch(lacking, number, end));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// As far as all of these lack something, or one does that is then made together with the others.
+  private Span stretch(List<String> representations, int first, int limit) {
+    int end = first + 1;
+    while (end < limit
+        && lacking(representations, end).size() > 0
+        && representations.stream().noneMatch(this.made(end))) {
+      end++;
+    }
+    return new Span(representations, first, end);
+  }
+
+  private java.util.function.Predicate<String> made(int number) {
+    return representation ->
+        open.stream().anyMatch(row -> row.span().holds(representation, number));
+  }
+
+  private List<String> lacking(List<String> lane, int number) {
+    return lane.stream()
+        .filter(representation -> !stored(representation).get(number))
+        .filter(made(number).negate())
+        .toList();
+  }
+
+  private int at(String representation, double seconds) {
+    var timeline = plan.timeline(representation);
+    return (int) timeline.at((long) (seconds * timeline.timescale())).number();
+  }
+
+  private int count(String representation) {
+    return (int) plan.timeline(representation).count();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.tritontube.web.packaging;
+
+import dev.tritontube.web.blobs.BlobException;
+import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.packaging.PackagingStore.Work;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What all attempts of a process share: the programs, the ring, the catalog. Thread-safe.
+///
+/// @param ground where segments go
+record Workshop(
+    Studio studio,
+    Originals originals,
+    RingSegmentSink.Ground ground,
+    AttemptStore attempts,
+    PackagingStore assets,
+    Trouble trouble,
+    EncodingSpeed speed) {
+  private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
+
+  /// The programs, and the address from which they read.
+  record Studio(SourceRelay relay, Probe probe, Encoder encoder, Poster poster) {}
+
+  SourceRelay relay() {
+    return studio.relay();
+  }
+
+  /// @return false when the asset is gone
+  boolean makePoster(Work work, Attempt attempt, Cancellation cancellation)
+      throws IOException, InterruptedException {
+    EncodingPlan plan = work.requirePlan();
+    Optional<Original> original = originals.find(attempt.asset());
+    if (original.isEmpty()) {
+      return false;
+    }
+    try (SourceRelay.Lease lease = relay().lend(original.get())) {
+      Optional<ByteBuffer> picture =
+          studio.poster().take(new Source(lease, plan.container()), plan, cancellation);
+      if (picture.isPresent()) {
+        Span span = Span.single(Attempt.POSTER, 0);
+        new RingSegmentSink(ground, attempt, span, false, () -> {})
+            .store(Attempt.POSTER, 0, picture.get());
+      }
+    }
+    return true;
+  }
+
+  /// The first segment of a span that is not there.
+  SegmentName firstMissing(Attempt attempt, Span span) {
+    String representation = span.representations().getFirst();
+    long number = span.first();
+    while (number < span.end()
+        && ground
+            .store()
+            .find(attempt.asset(), attempt.revision(), representation, number)
+            .isPresent()) {
+      number++;
+    }
+    return new SegmentName(attempt.asset(), attempt.revision(), representation, number);
+  }
+
+  /// Ends an attempt that did not do all it was to, and deletes what it left.
+  void giveBack(Attempt attempt) {
+    attempts.close(attempt);
+    sweep(attempt.asset());
+  }
+
+  /// Deletes what closed attempts left; what cannot be deleted now is left for the next time.
+  void sweep(AssetId asset) {
+    try {
+      sweeper().sweepAttempts(asset);
+    } catch (BlobException | RuntimeException e) {
+      LOG.warn("what attempts left of asset {} cannot be deleted now", asset, e);
+    }
+  }
+
+  /// Gives an asset up.
+  void fail(AssetId asset, String code, String detail) {
+    try {
+      assets.fail(asset, code, detail);
+      sweeper().sweepAll(asset);
+    } catch (BlobException | RuntimeException e) {
+      LOG.warn("what there is of asset {}, which failed, cannot be deleted now", asset, e);
+    }
+  }
+
+  private Sweeper sweeper() {
+    return new Sweeper(ground.blobs(), attempts, ground.store());
+  }
+}
