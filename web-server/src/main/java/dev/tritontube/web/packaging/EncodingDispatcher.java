@@ -101,6 +101,7 @@ final class EncodingDispatcher implements AutoCloseable {
       upkeep();
     }
     startUrgent();
+    brake();
     if (news || !clock.instant().isBefore(nextBackground)) {
       nextBackground = clock.instant().plus(IDLE);
       startBackground();
@@ -117,8 +118,10 @@ final class EncodingDispatcher implements AutoCloseable {
   }
 
   private void startUrgent() {
-    for (Demand demand : records.demands().first()) {
-      if (count(true) >= urgentPlaces()) {
+    List<Demand> demands = records.demands().first();
+    demands.forEach(this::tell);
+    for (Demand demand : demands) {
+      if (!placeFor(demand)) {
         return;
       }
       Optional<Work> work = work(demand.asset());
@@ -130,13 +133,31 @@ final class EncodingDispatcher implements AutoCloseable {
     }
   }
 
+  /// What will only be asked for soon has to wait until nobody waits. What stands still takes no
+  /// processor, but memory.
+  private boolean placeFor(Demand demand) {
+    return demand.rank() <= DemandStore.ASKED
+        ? waitedFor() < urgentPlaces() && running.size() < 4 * urgentPlaces()
+        : !somebodyWaits() && running.size() < urgentPlaces();
+  }
+
+  /// Lets the runs know what they are waited for.
+  private void tell(Demand demand) {
+    if (demand.rank() <= DemandStore.ASKED) {
+      SegmentName name =
+          new SegmentName(
+              demand.asset(), demand.revision(), demand.representation(), demand.number());
+      running.keySet().forEach(run -> run.want(name));
+    }
+  }
+
   private void serve(Work work, Demand demand) {
     if (!demand.revision().equals(work.requireRevision())) {
       records.demands().drop(demand);
       return;
     }
     if (demand.representation().equals(Attempt.POSTER)) {
-      if (launch(work, Span.single(Attempt.POSTER, 0), true)) {
+      if (launch(work, Span.single(Attempt.POSTER, 0), Haste.SOON)) {
         records.demands().drop(demand);
       }
       return;
@@ -148,11 +169,11 @@ final class EncodingDispatcher implements AutoCloseable {
     }
     chooser
         .urgent(demand, Duration.between(demand.at(), clock.instant()))
-        .ifPresent(span -> launch(work, span, true));
+        .ifPresent(span -> launch(work, span, haste(demand)));
   }
 
   private void startBackground() {
-    if (count(false) >= backgroundPlaces() || count(true) > 0) {
+    if (count(false) >= backgroundPlaces() || somebodyWaits()) {
       return;
     }
     List<Active> candidates =
@@ -168,11 +189,21 @@ final class EncodingDispatcher implements AutoCloseable {
     }
   }
 
+  private enum Haste {
+    AWAITED,
+    SOON,
+    NONE
+  }
+
+  private static Haste haste(Demand demand) {
+    return demand.rank() <= DemandStore.ASKED ? Haste.AWAITED : Haste.SOON;
+  }
+
   private boolean startBackground(Work work, Active active) {
     Optional<Span> span =
         chooser(work, SegmentSink.INIT, Long.MAX_VALUE).background(active.playheadSeconds());
     if (span.isPresent()) {
-      return launch(work, span.get(), false);
+      return launch(work, span.get(), Haste.NONE);
     }
     if (workshop.attempts().open(active.asset()).isEmpty()) {
       look(active.asset());
@@ -193,7 +224,8 @@ final class EncodingDispatcher implements AutoCloseable {
         workshop.attempts().open(work.asset()));
   }
 
-  private boolean launch(Work work, Span wanted, boolean urgent) {
+  private boolean launch(Work work, Span wanted, Haste haste) {
+    boolean urgent = haste != Haste.NONE;
     Span span = cautious(work, wanted);
     Attempt attempt = Attempt.begin(work.asset(), work.requireRevision(), random);
     if (!workshop.attempts().open(attempt, span, urgent, holder)) {
@@ -201,7 +233,10 @@ final class EncodingDispatcher implements AutoCloseable {
     }
     RunningWork.Entry entry = records.running().enter(work.asset());
     SpanRun run =
-        new SpanRun(workshop, new SpanRun.Task(work, attempt, span, urgent), entry.cancellation());
+        new SpanRun(
+            workshop,
+            new SpanRun.Task(work, attempt, span, urgent, haste == Haste.AWAITED),
+            entry.cancellation());
     Thread runner =
         Thread.ofPlatform()
             .daemon()
@@ -234,16 +269,24 @@ final class EncodingDispatcher implements AutoCloseable {
     }
   }
 
-  /// Lets what runs in the background stand still while somebody waits.
+  /// Lets what nobody waits for stand still while somebody waits for something else.
   private synchronized void brake() {
-    boolean somebodyWaits = count(true) > 0;
+    boolean somebodyWaits = somebodyWaits();
     for (SpanRun run : running.keySet()) {
-      if (!run.urgent() && somebodyWaits) {
+      if (somebodyWaits && !run.waitedFor()) {
         run.cancellation().pause();
       } else {
         run.cancellation().resume();
       }
     }
+  }
+
+  private boolean somebodyWaits() {
+    return waitedFor() > 0 || workshop.planning().get() > 0;
+  }
+
+  private long waitedFor() {
+    return running.keySet().stream().filter(SpanRun::waitedFor).count();
   }
 
   private void look(AssetId asset) {

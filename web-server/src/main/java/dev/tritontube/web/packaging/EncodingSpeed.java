@@ -17,15 +17,21 @@ final class EncodingSpeed {
   /// CPU a second).
   private static final double ASSUMED = 83e6;
 
-  /// Shorter runs say more about the start of a program.
-  private static final Duration TELLING = Duration.ofMillis(500);
+  /// What a program needs before its first picture.
+  private static final Duration START = Duration.ofMillis(150);
+
+  /// Runs of smaller sizes say more about decoding.
+  private static final long TELLING_PIXELS = 300_000;
 
   /// Guarded by this. Pixels a second.
   private double pixelsPerSecond = ASSUMED * Runtime.getRuntime().availableProcessors();
 
-  synchronized void ran(double pixels, Duration took) {
-    if (took.compareTo(TELLING) > 0) {
-      double measured = pixels / (took.toNanos() / 1e9);
+  /// @param frames that were made
+  /// @param took from the start of the program
+  synchronized void ran(Rung rung, long frames, Duration took) {
+    Duration encoding = took.minus(START);
+    if (rung.pixels() >= TELLING_PIXELS && encoding.isPositive()) {
+      double measured = rung.pixels() * frames / (encoding.toNanos() / 1e9);
       pixelsPerSecond += NEWEST_WEIGHT * (measured - pixelsPerSecond);
     }
   }

@@ -44,6 +44,8 @@ final class Packager {
     if (original.isEmpty()) {
       return;
     }
+    workshop.planning().incrementAndGet();
+    signal.raise();
     try (SourceRelay.Lease lease = workshop.relay().lend(original.get())) {
       workshop.assets().stage(asset, "probing");
       Source source = new Source(lease, accept(original.get()));
@@ -52,6 +54,8 @@ final class Packager {
     } catch (MediaException e) {
       LOG.info("asset {} cannot be packaged: {} ({})", asset, e.code().text(), e.getMessage());
       workshop.fail(asset, e.code().text(), String.valueOf(e.getMessage()));
+    } finally {
+      workshop.planning().decrementAndGet();
     }
   }
 

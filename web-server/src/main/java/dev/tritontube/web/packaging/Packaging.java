@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /// Packaging as the other features see it. Every web server has one; a worker besides makes a
@@ -64,7 +65,8 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
             attempts,
             assets,
             new Trouble(clock),
-            new EncodingSpeed());
+            new EncodingSpeed(),
+            new AtomicInteger());
     Finisher finisher =
         new Finisher(
             new Finisher.Records(assets, segments, attempts, demands),

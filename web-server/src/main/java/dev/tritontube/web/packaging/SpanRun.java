@@ -20,10 +20,17 @@ final class SpanRun {
   private final boolean urgent;
   private final Cancellation cancellation;
 
+  /// Numbers before this one are waited for.
+  private volatile long wantedEnd;
+
+  /// Numbers before this one have come, of all representations or of the one that is ahead.
+  private volatile long madeEnd;
+
   /// What is to be made, under an open attempt.
   ///
-  /// @param urgent somebody waits for it
-  record Task(Work work, Attempt attempt, Span span, boolean urgent) {}
+  /// @param urgent somebody waits for it, or will soon
+  /// @param awaited somebody waits for its first segment
+  record Task(Work work, Attempt attempt, Span span, boolean urgent, boolean awaited) {}
 
   /// @param cancellation stops it, for good or for a while
   SpanRun(Workshop workshop, Task task, Cancellation cancellation) {
@@ -33,10 +40,28 @@ final class SpanRun {
     this.span = task.span();
     this.urgent = task.urgent();
     this.cancellation = cancellation;
+    this.madeEnd = span.first();
+    this.wantedEnd = task.awaited() ? span.first() + 1 : 0;
   }
 
   boolean urgent() {
     return urgent;
+  }
+
+  /// Somebody waits for a segment; does nothing if it is another's.
+  void want(SegmentName name) {
+    boolean mine =
+        name.asset().equals(asset())
+            && name.revision().equals(attempt.revision())
+            && span.holds(name.representation(), name.number());
+    if (mine && name.number() >= wantedEnd) {
+      wantedEnd = name.number() + 1;
+    }
+  }
+
+  /// Whether somebody waits for what comes next, and not only may ask for it later.
+  boolean waitedFor() {
+    return madeEnd < wantedEnd;
   }
 
   AssetId asset() {
@@ -49,12 +74,10 @@ final class SpanRun {
 
   /// Makes the span and accounts for whatever comes of it. Does not throw.
   void run() {
-    long begun = System.nanoTime();
     try {
       if (make()) {
         workshop.attempts().finish(attempt);
         workshop.trouble().over(asset());
-        measure(Duration.ofNanos(System.nanoTime() - begun));
         return;
       }
     } catch (MediaException e) {
@@ -69,13 +92,6 @@ final class SpanRun {
     workshop.giveBack(attempt);
   }
 
-  private void measure(Duration took) {
-    Optional<Rung> rung = work.requirePlan().rung(span.representations().getFirst());
-    if (urgent && rung.isPresent()) {
-      workshop.speed().ran(rung.get().pixels() * work.requirePlan().frames(span), took);
-    }
-  }
-
   /// @return false when there is nothing to make it from
   private boolean make() throws MediaException, IOException, InterruptedException {
     if (span.representations().contains(Attempt.POSTER)) {
@@ -84,7 +100,16 @@ final class SpanRun {
     boolean fill = workshop.trouble().failures(start()) > 1;
     RingSegmentSink sink =
         new RingSegmentSink(workshop.ground(), attempt, span, fill, cancellation::killRunning);
-    Encoder.Order order = new Encoder.Order(work.requirePlan(), span, sink, cancellation);
+    long begun = System.nanoTime();
+    SegmentSink counting =
+        (representation, number, bytes) -> {
+          sink.store(representation, number, bytes);
+          if (number == span.first() && waitedFor()) {
+            measure(Duration.ofNanos(System.nanoTime() - begun));
+          }
+          madeEnd = Math.max(madeEnd, number + 1);
+        };
+    Encoder.Order order = new Encoder.Order(work.requirePlan(), span, counting, cancellation);
     try {
       return fill ? fill(order) : encode(order);
     } catch (MediaException e) {
@@ -93,6 +118,14 @@ final class SpanRun {
       }
       throw e;
     }
+  }
+
+  /// The first segment of what somebody waits for is made without a pause.
+  private void measure(Duration took) {
+    EncodingPlan plan = work.requirePlan();
+    Span one = new Span(span.representations(), span.first(), span.first() + 1);
+    plan.rung(span.representations().getFirst())
+        .ifPresent(rung -> workshop.speed().ran(rung, plan.frames(one), took));
   }
 
   private boolean fill(Encoder.Order order) throws IOException, InterruptedException {

@@ -6,12 +6,14 @@ import dev.tritontube.web.packaging.PackagingStore.Work;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What all attempts of a process share: the programs, the ring, the catalog. Thread-safe.
 ///
 /// @param ground where segments go
+/// @param planning how many assets are being looked at now, for which somebody waits
 record Workshop(
     Studio studio,
     Originals originals,
@@ -19,7 +21,8 @@ record Workshop(
     AttemptStore attempts,
     PackagingStore assets,
     Trouble trouble,
-    EncodingSpeed speed) {
+    EncodingSpeed speed,
+    AtomicInteger planning) {
   private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
 
   /// The programs, and the address from which they read.
