@@ -27,11 +27,11 @@ public record Movie(boolean fragmented, List<MovieTrack> tracks) {
 
   private static Movie parse(ByteBuffer moov, long fileBytes) throws MalformedMp4Exception {
     List<Box> boxes = Box.list(moov);
-    long timescale = TrackHeader.timescale(Box.required(boxes, "mvhd").fields());
+    Box header = Box.required(boxes, "mvhd");
     List<MovieTrack> tracks = new ArrayList<>();
     for (Box box : boxes) {
       if (box.type().equals("trak")) {
-        tracks.add(new MovieTrack(box, timescale, fileBytes));
+        tracks.add(new MovieTrack(box, header, fileBytes));
       }
     }
     return new Movie(Box.first(boxes, "mvex").isPresent(), tracks);

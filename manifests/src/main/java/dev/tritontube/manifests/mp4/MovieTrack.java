@@ -3,17 +3,25 @@ package dev.tritontube.manifests.mp4;
 /// A track of a file. Its tables stay as they are in the file until they are asked for; what is
 /// wrong with one then ends in a [MalformedMp4Exception]. Immutable.
 public final class MovieTrack {
+  private static final int UNITY = 0x1_0000;
+
+  /// Where the matrix is in `tkhd` and `mvhd`, and how much later if times have 64 bits.
+  private static final int TRACK_MATRIX = 40;
+
+  private static final int MOVIE_MATRIX = 36;
+  private static final int LONG_TIMES = 12;
+
   private final TrackHeader header;
   private final Box trak;
   private final Box table;
-  private final long movieTimescale;
+  private final Box movieHeader;
   private final long fileBytes;
 
-  MovieTrack(Box trak, long movieTimescale, long fileBytes) throws MalformedMp4Exception {
+  MovieTrack(Box trak, Box movieHeader, long fileBytes) throws MalformedMp4Exception {
     this.header = TrackHeader.parse(trak);
     this.trak = trak;
     this.table = trak.child("mdia").child("minf").child("stbl");
-    this.movieTimescale = movieTimescale;
+    this.movieHeader = movieHeader;
     this.fileBytes = fileBytes;
   }
 
@@ -67,7 +75,27 @@ public final class MovieTrack {
     return SampleTable.read(table, samples());
   }
 
-  EditList edits() throws MalformedMp4Exception {
+  Box description() throws MalformedMp4Exception {
+    return table.child("stsd");
+  }
+
+  /// Whether its pictures are to be shown as they are coded: not turned, mirrored or stretched.
+  boolean upright() throws MalformedMp4Exception {
+    return upright(trak.child("tkhd"), TRACK_MATRIX) && upright(movieHeader, MOVIE_MATRIX);
+  }
+
+  private static boolean upright(Box box, int matrix) throws MalformedMp4Exception {
+    Fields header = box.fields();
+    header.skip(matrix - 1 + (header.u8() == 1 ? LONG_TIMES : 0));
+    int a = header.i32();
+    int b = header.i32();
+    int c = header.skip(4).i32();
+    int d = header.i32();
+    return a == UNITY && b == 0 && c == 0 && d == UNITY;
+  }
+
+  private EditList edits() throws MalformedMp4Exception {
+    long movieTimescale = TrackHeader.timescale(movieHeader.fields());
     return EditList.parse(trak, header.timescale(), movieTimescale);
   }
 

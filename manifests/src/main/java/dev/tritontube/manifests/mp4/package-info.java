@@ -1,5 +1,6 @@
 /// The boxes of MP4 files (ISO/IEC 14496-12, ISO/IEC 23000-19 for CMAF): reads what an encoder
-/// writes, cuts it into segments, sets their times, and reads the sample tables of uploaded files.
+/// writes, cuts it into segments, sets their times, reads the sample tables of uploaded files, and
+/// makes segments of the samples in them.
 ///
 /// Input is hostile: sizes and counts are bounded before anything is allocated, and whatever is
 /// wrong with the bytes ends in a

@@ -78,6 +78,22 @@ class HostileBytesTest {
   }
 
   @Test
+  void remuxerSurvives() {
+    survives(whole, HostileBytesTest::remux);
+  }
+
+  private static void remux(byte[] bytes) throws IOException {
+    InMemorySource file = InMemorySource.of(bytes);
+    for (MovieTrack track : Movie.read(file, 1 << 20).tracks()) {
+      if (Remuxer.remux(track, file, 30_000, 1000) instanceof RemuxResult.Possible possible) {
+        InitSegment.parse(ByteBuffer.wrap(possible.remux().init()));
+        possible.remux().bandwidth();
+        possible.remux().segment(0, file);
+      }
+    }
+  }
+
+  @Test
   void movieReaderSurvivesNoise() {
     survives(new byte[200], bytes -> Movie.read(InMemorySource.of(bytes), 1 << 20));
   }
