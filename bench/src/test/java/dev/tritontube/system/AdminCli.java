@@ -53,6 +53,13 @@ final class AdminCli {
     return json("status").get("underReplicated").asLong();
   }
 
+  /// All nodes are up, and no replica is missing.
+  boolean healthy() throws IOException, InterruptedException {
+    JsonNode status = json("status");
+    return status.get("health").asText().equals("OK")
+        && status.get("underReplicated").asLong() == 0;
+  }
+
   /// Live blobs on all nodes together, each replica counted.
   long liveBlobs() throws IOException, InterruptedException {
     long blobs = 0;

@@ -18,6 +18,11 @@ final class Clips {
     return make(folder, 2, "320x180");
   }
 
+  /// One second of 160 x 90 with a tone: what is quickest to encode.
+  static byte[] tiny(Path folder) throws IOException {
+    return make(folder, 1, "160x90");
+  }
+
   static byte[] make(Path folder, int seconds, String size) throws IOException {
     Path file = folder.resolve("clip-" + seconds + "-" + size + ".mp4");
     SampleClip.ffmpeg(

@@ -1,6 +1,7 @@
 package dev.tritontube.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tritontube.local.ChildProcess;
@@ -18,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// kill -9 of every process at random moments of uploads: what was acknowledged is there, the rest
-/// leaves nothing.
+/// kill -9 of every process at random moments of uploads, and of what goes on after the kill
+/// before: what was acknowledged is there, the rest leaves nothing.
 class CrashIT {
   @TempDir private Path folder;
 
@@ -28,7 +29,7 @@ class CrashIT {
     long seed = System.nanoTime();
     System.out.println("CrashIT seed " + seed);
     SplittableRandom random = new SplittableRandom(seed);
-    byte[] clip = Clips.small(folder);
+    byte[] clip = Clips.tiny(folder);
     try (LocalCluster cluster =
         new LocalCluster(Installation.fromSystemProperty(), Settings.in(folder.resolve("data")))) {
       cluster.start(3);
@@ -36,9 +37,10 @@ class CrashIT {
       for (int round = 0; round < 3; round++) {
         acknowledged.addAll(crashDuringUploads(cluster, clip, random));
         cluster.start(3);
-        awaitSettled(cluster.rest(), acknowledged);
       }
+      assertFalse(acknowledged.isEmpty());
       RestClient rest = cluster.rest();
+      awaitSettled(rest, acknowledged);
       for (JsonNode video : rest.json("/api/v1/videos?limit=100").get("items")) {
         rest.delete(video.get("id").asText());
       }
@@ -56,7 +58,7 @@ class CrashIT {
     people.upload(20_000_000);
     people.upload(100_000);
     people.proceed(1, 0);
-    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(3000)).toNanos());
+    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(2000)).toNanos());
     for (ChildProcess process : cluster.processes()) {
       process.kill();
     }

@@ -23,6 +23,7 @@ class LayoutChangeIT {
   private LocalCluster cluster;
   private AdminCli admin;
   private byte[] clip;
+  private byte[] upload;
 
   @BeforeEach
   void start() throws Exception {
@@ -31,6 +32,7 @@ class LayoutChangeIT {
     cluster.start(3);
     admin = new AdminCli(cluster);
     clip = Clips.small(folder);
+    upload = Clips.tiny(folder);
   }
 
   @AfterEach
@@ -42,7 +44,7 @@ class LayoutChangeIT {
   void fourthNodeTakesThePlaceOfTheFirstAndNobodyNotices() throws Exception {
     RestClient rest = cluster.rest();
     String watched = Videos.completed(rest, clip);
-    try (Workload people = new Workload(rest, clip)) {
+    try (Workload people = new Workload(rest, upload)) {
       people.watch(watched);
       people.upload(300_000);
       people.proceed(3, 20);
@@ -70,10 +72,10 @@ class LayoutChangeIT {
   @Test
   void changeGoesOnAfterTheWebServerAndANodeWereKilled() throws Exception {
     RestClient rest = cluster.rest();
-    for (int i = 0; i < 10; i++) {
-      rest.upload(BodyPublishers.ofByteArray(Clips.variant(clip, i, 5_000_000)), "filler " + i);
-    }
     String watched = Videos.completed(rest, clip);
+    for (int i = 0; i < 10; i++) {
+      rest.upload(BodyPublishers.ofByteArray(Clips.variant(upload, i, 5_000_000)), "filler " + i);
+    }
     cluster.startNode(4);
     assertEquals(0, admin.run("nodes", "add", "--no-wait", cluster.nodeAddress(4)).exitCode());
 

@@ -18,10 +18,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /// People who watch and upload while a test does things to the cluster. What fails is kept for the
 /// test to see.
+///
+/// They pause between two acts: requests meet what the test does all the same, and the machine is
+/// left to the processes that are tested. Every upload is encoded.
 final class Workload implements AutoCloseable {
+  private static final Duration BETWEEN_FETCHES = Duration.ofMillis(10);
+  private static final Duration BETWEEN_UPLOADS = Duration.ofMillis(250);
+
   private final RestClient rest;
   private final byte[] clip;
   private final Queue<Thread> people = new ConcurrentLinkedQueue<>();
@@ -31,7 +38,8 @@ final class Workload implements AutoCloseable {
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile boolean over;
 
-  /// @param clip what uploaders upload, each time as other bytes
+  /// @param clip what uploaders upload, each time as other bytes; the shorter, the less there is to
+  ///   encode
   Workload(RestClient rest, byte[] clip) {
     this.rest = rest;
     this.clip = clip;
@@ -54,6 +62,7 @@ final class Workload implements AutoCloseable {
               throw new IOException(segment.getKey() + " changed");
             }
             fetches.incrementAndGet();
+            pause(BETWEEN_FETCHES);
           }
         });
   }
@@ -67,7 +76,12 @@ final class Workload implements AutoCloseable {
           JsonNode video = rest.upload(BodyPublishers.ofByteArray(file), "upload " + number);
           uploaded.put(video.get("id").asText(), sha256(file));
           uploads.incrementAndGet();
+          pause(BETWEEN_UPLOADS);
         });
+  }
+
+  private static void pause(Duration length) {
+    LockSupport.parkNanos(length.toNanos());
   }
 
   private interface Act {

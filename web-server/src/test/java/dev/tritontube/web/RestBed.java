@@ -133,24 +133,22 @@ final class RestBed implements AutoCloseable {
   }
 
   /// Runs what runs in the background until nothing is under way or waits to be deleted.
-  void settle() throws InterruptedException {
+  void settle() throws Exception {
     UploadStore uploads = new UploadStore(database);
     PurgeStore purges = new PurgeStore(database);
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (uploads.count() + purges.count() > 0) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(
-            uploads.count() + " uploads and " + purges.count() + " purges are left");
-      }
-      rest.purger().purgeDue();
-      Thread.onSpinWait();
-    }
+    Eventually.holds(
+        "no upload and no purge is left",
+        () -> {
+          rest.purger().purgeDue();
+          return uploads.count() + purges.count() == 0;
+        });
   }
 
+  /// The client goes first: the server waits a second for connections that are kept open.
   @Override
   public void close() {
-    server.close();
     client.close();
+    server.close();
     database.close();
   }
 }

@@ -235,9 +235,7 @@ class UploadTest {
               .getBytes(ISO_8859_1));
       out.write(RestBed.mp4(CHUNK + CHUNK / 2));
       out.flush();
-      while (bed.blobs.keys().isEmpty()) {
-        Thread.onSpinWait();
-      }
+      Eventually.holds("a chunk is stored", () -> !bed.blobs.keys().isEmpty());
     }
     bed.settle();
     assertNothingLeft();

@@ -196,9 +196,11 @@ class AdminServerTest {
   private void awaitStatus(String health, long underReplicated) throws InterruptedException {
     await(
         health + " and " + underReplicated,
-        () ->
-            status().getHealth().equals(health)
-                && status().getUnderReplicated() == underReplicated);
+        () -> {
+          StatusResponse status = status();
+          return status.getHealth().equals(health)
+              && status.getUnderReplicated() == underReplicated;
+        });
   }
 
   private void await(String what, BooleanSupplier condition) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.tritontube.web.blobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tritontube.web.Eventually;
 import dev.tritontube.web.blobs.NodeStatus.State;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -11,12 +12,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class NodeHealthTest {
 
-  /// Checks again and again until it is so; the time limit of the class ends what never is.
-  private static void checkUntil(FakeRing ring, BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      ring.health.checkAll();
-      Thread.onSpinWait();
-    }
+  /// Checks again and again until it is so.
+  private static void checkUntil(FakeRing ring, BooleanSupplier condition) throws Exception {
+    Eventually.holds(
+        "checks see it",
+        () -> {
+          ring.health.checkAll();
+          return condition.getAsBoolean();
+        });
   }
 
   private static State state(FakeRing ring, FakeNode node) {

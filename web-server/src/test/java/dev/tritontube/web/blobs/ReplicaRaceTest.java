@@ -88,8 +88,11 @@ class ReplicaRaceTest {
             discarded.countDown();
           }
         };
-    assertEquals(SECOND, run(ask).answer());
-    winnerIsKnown.countDown();
+    try {
+      assertEquals(SECOND, run(ask).answer());
+    } finally {
+      winnerIsKnown.countDown();
+    }
     discarded.await();
   }
 
