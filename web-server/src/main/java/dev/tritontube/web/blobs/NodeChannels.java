@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -26,8 +25,12 @@ public final class NodeChannels implements AutoCloseable {
   private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 5;
   private static final int CLOSE_SECONDS = 5;
 
-  private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
+  private static final ThreadFactory CALLBACKS = Thread.ofVirtual().name("node-call-", 0).factory();
+
   private final Map<String, NodeConnections> byAddress = new ConcurrentHashMap<>();
+
+  /// Set before the last connections are closed: what is connected later is closed at once.
+  private volatile boolean closed;
 
   /// The addresses of the last layout seen: what leaves it is closed. Written by `retain` alone.
   private volatile Set<String> retained = Set.of();
@@ -75,13 +78,14 @@ public final class NodeChannels implements AutoCloseable {
     }
   }
 
+  /// Breaks off what is under way. Calls that begin later fail like those to a node that is down.
   @Override
   public void close() {
+    closed = true;
     List<NodeConnections> open = List.copyOf(byAddress.values());
     byAddress.clear();
     open.stream().flatMap(NodeConnections::all).forEach(ManagedChannel::shutdownNow);
     open.stream().flatMap(NodeConnections::all).forEach(NodeChannels::awaitEnd);
-    callbacks.close();
   }
 
   private static void awaitEnd(ManagedChannel channel) {
@@ -94,10 +98,14 @@ public final class NodeChannels implements AutoCloseable {
   }
 
   private NodeConnections connections(String address) {
-    return byAddress.computeIfAbsent(address, this::connect);
+    NodeConnections connections = byAddress.computeIfAbsent(address, NodeChannels::connect);
+    if (closed) {
+      connections.all().forEach(ManagedChannel::shutdownNow);
+    }
+    return connections;
   }
 
-  private NodeConnections connect(String address) {
+  private static NodeConnections connect(String address) {
     List<ManagedChannel> foreground =
         Stream.generate(() -> channel(address, DataPlane.MAX_MESSAGE_BYTES)).limit(2).toList();
     return new NodeConnections(
@@ -107,12 +115,13 @@ public final class NodeChannels implements AutoCloseable {
         new AtomicInteger());
   }
 
-  private ManagedChannel channel(String address, int maxMessageBytes) {
+  private static ManagedChannel channel(String address, int maxMessageBytes) {
     return NettyChannelBuilder.forTarget("dns:///" + address)
         .usePlaintext()
         .disableRetry()
         .disableServiceConfigLookUp()
-        .executor(callbacks)
+        // Never closed: a call that ends late is told so all the same.
+        .executor(task -> CALLBACKS.newThread(task).start())
         .maxInboundMessageSize(maxMessageBytes)
         .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
         .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)

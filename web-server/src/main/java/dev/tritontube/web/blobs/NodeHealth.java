@@ -33,6 +33,7 @@ public final class NodeHealth implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeHealth.class);
   private static final String GAUGE = "tritontube.node.state";
   private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private final NodeChannels channels;
   private final Layouts layouts;
@@ -136,9 +137,15 @@ public final class NodeHealth implements AutoCloseable {
     return Tags.of("node", node.value());
   }
 
+  /// No check begins any more when this returns.
   @Override
   public void close() {
-    ticks.shutdownNow();
+    ticks.shutdown();
+    try {
+      ticks.awaitTermination(CLOSING.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private final class Answer implements StreamObserver<HealthCheckResponse> {
