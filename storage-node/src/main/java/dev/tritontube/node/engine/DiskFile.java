@@ -16,7 +16,8 @@ interface DiskFile extends Closeable {
   /// Writes all of `sources` one after the other. After a failure any part of it may be there.
   void write(List<ByteBuffer> sources, long position) throws IOException;
 
-  /// Returns when everything written is durable. After a failure nobody knows what is.
+  /// Returns when everything written is durable. After a failure nobody knows what is, but what
+  /// earlier calls made durable still is.
   ///
   /// @param metadata also what is not needed to read the data back
   void force(boolean metadata) throws IOException;

@@ -296,11 +296,10 @@ final class DiskWriter implements AutoCloseable {
 
   private Volume create(long bytes) throws IOException {
     VolumeId id = new VolumeId(nextNumber, random.nextLong());
-    long wanted = Math.max(options.volumeBytes(), VolumeFormat.HEADER_BYTES + bytes);
-    long reserved = Math.max(VolumeFormat.HEADER_BYTES + bytes, Math.min(wanted, groupLimitBytes));
     String name = id.fileName() + StoreLoader.UNFINISHED_SUFFIX;
     removeLeftover(name);
-    DiskFile file = disk.create(name, reserved);
+    DiskFile file = reserve(name, VolumeFormat.HEADER_BYTES + bytes);
+    long reserved = file.size();
     try {
       publish(file, name, new VolumeFormat.Header(id, node, reserved));
     } catch (IOException e) {
@@ -311,6 +310,22 @@ final class DiskWriter implements AutoCloseable {
     Volume volume = Volume.active(id, file, reserved);
     catalogue.volumes().add(volume);
     return volume;
+  }
+
+  /// A file system needs some room for itself, too: when there is not what there should be, half of
+  /// it will do.
+  private DiskFile reserve(String name, long least) throws IOException {
+    long bytes = Math.max(least, Math.min(options.volumeBytes(), groupLimitBytes));
+    while (true) {
+      try {
+        return disk.create(name, bytes);
+      } catch (DiskFullException e) {
+        if (bytes == least) {
+          throw e;
+        }
+        bytes = Math.max(least, bytes / 2);
+      }
+    }
   }
 
   /// Gives a file the name of a volume once its header is durable.
@@ -356,8 +371,8 @@ final class DiskWriter implements AutoCloseable {
       return Optional.empty();
     } catch (DiskFullException e) {
       outOfSpace = true;
-      fence();
-      return Optional.of(e);
+      seal();
+      return Optional.of(failure == null ? e : new DiskFailedException(message(e), e));
     } catch (IOException e) {
       fence();
       return Optional.of(failed("records cannot be written", e));
@@ -380,9 +395,6 @@ final class DiskWriter implements AutoCloseable {
     }
     try {
       active.seal();
-    } catch (DiskFullException e) {
-      // Without a footer the next start reads the volume through.
-      log.warn("No room for the footer of {}", active.id().fileName());
     } catch (IOException e) {
       failed("a volume cannot be sealed", e);
     }

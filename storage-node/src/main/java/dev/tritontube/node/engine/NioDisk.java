@@ -40,15 +40,18 @@ final class NioDisk implements Disk {
   @Override
   public DiskFile create(String name, long bytes) throws IOException {
     Path path = folder.resolve(name);
-    FileChannel channel = FileChannel.open(path, CREATE_NEW, READ, WRITE);
-    try {
-      Preallocation.reserve(path, channel, bytes);
-      return new NioFile(channel);
-    } catch (IOException e) {
-      channel.close();
-      Files.deleteIfExists(path);
-      throw translated(e);
-    }
+    return translating(
+        () -> {
+          FileChannel channel = FileChannel.open(path, CREATE_NEW, READ, WRITE);
+          try {
+            Preallocation.reserve(path, channel, bytes);
+            return new NioFile(channel);
+          } catch (IOException e) {
+            channel.close();
+            Files.deleteIfExists(path);
+            throw e;
+          }
+        });
   }
 
   @Override
@@ -58,11 +61,13 @@ final class NioDisk implements Disk {
 
   @Override
   public void rename(String from, String to) throws IOException {
-    Files.move(
-        folder.resolve(from),
-        folder.resolve(to),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    translating(
+        () ->
+            Files.move(
+                folder.resolve(from),
+                folder.resolve(to),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING));
   }
 
   @Override
@@ -73,7 +78,7 @@ final class NioDisk implements Disk {
   @Override
   public void syncDirectory() throws IOException {
     try (FileChannel channel = FileChannel.open(folder, READ)) {
-      channel.force(true);
+      new NioFile(channel).force(true);
     }
   }
 
@@ -98,6 +103,18 @@ final class NioDisk implements Disk {
   @Override
   public long usableBytes() {
     return folder.toFile().getUsableSpace();
+  }
+
+  private interface Call<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T translating(Call<T> call) throws IOException {
+    try {
+      return call.run();
+    } catch (IOException e) {
+      throw translated(e);
+    }
   }
 
   /// The JDK tells a want of room by the system's message only.
@@ -130,28 +147,33 @@ final class NioDisk implements Disk {
     @Override
     public void write(List<ByteBuffer> sources, long position) throws IOException {
       ByteBuffer[] buffers = sources.toArray(ByteBuffer[]::new);
-      try {
-        channel.position(position);
-        int first = 0;
-        while (first < buffers.length) {
-          channel.write(buffers, first, buffers.length - first);
-          while (first < buffers.length && !buffers[first].hasRemaining()) {
-            first++;
-          }
+      translating(() -> write(buffers, position));
+    }
+
+    private FileChannel write(ByteBuffer[] buffers, long position) throws IOException {
+      channel.position(position);
+      int first = 0;
+      while (first < buffers.length) {
+        channel.write(buffers, first, buffers.length - first);
+        while (first < buffers.length && !buffers[first].hasRemaining()) {
+          first++;
         }
-      } catch (IOException e) {
-        throw translated(e);
       }
+      return channel;
     }
 
     @Override
     public void force(boolean metadata) throws IOException {
-      channel.force(metadata);
+      translating(
+          () -> {
+            channel.force(metadata);
+            return channel;
+          });
     }
 
     @Override
     public void truncate(long bytes) throws IOException {
-      channel.truncate(bytes);
+      translating(() -> channel.truncate(bytes));
     }
 
     @Override

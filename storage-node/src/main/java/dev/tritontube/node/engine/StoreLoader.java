@@ -105,7 +105,7 @@ final class StoreLoader {
     if (scan.corrupt().isEmpty() && scan.damaged() == 0) {
       volume.seal();
     } else {
-      volume.fence();
+      volume.cut();
     }
     return Optional.of(new Loaded(volume, scan.entries(), scan.corrupt()));
   }

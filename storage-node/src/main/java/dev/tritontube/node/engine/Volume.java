@@ -205,19 +205,33 @@ final class Volume {
     fileBytes = dataEnd;
   }
 
-  /// Ends the volume with its footer. What it holds was durable before.
+  /// Ends the volume with its footer, or without where there is no room for it: then the next start
+  /// reads the volume through. What it holds was durable before.
   void seal() throws IOException {
-    sealed = true;
-    file.truncate(dataEnd);
-    ByteBuffer footer = VolumeFormat.encodeFooter(id, dataEnd, entries);
-    long footerBytes = footer.remaining();
-    entries = List.of();
-    file.write(List.of(footer), dataEnd);
-    file.force(true);
-    fileBytes = dataEnd + footerBytes;
+    try {
+      file.truncate(dataEnd);
+      ByteBuffer footer = VolumeFormat.encodeFooter(id, dataEnd, entries);
+      long footerBytes = footer.remaining();
+      file.write(List.of(footer), dataEnd);
+      file.force(true);
+      fileBytes = dataEnd + footerBytes;
+      fence();
+    } catch (DiskFullException e) {
+      log.warn("No room for the footer of {}", id.fileName());
+      cut();
+    }
   }
 
-  /// Ends the volume where it is: after a failed write nobody knows what is behind.
+  /// Ends the volume behind its last durable record. What a write that failed left there was
+  /// refused and must not count when the volume is read through at the next start.
+  void cut() throws IOException {
+    fence();
+    file.truncate(dataEnd);
+    file.force(true);
+    fileBytes = dataEnd;
+  }
+
+  /// Ends the volume where it is, on a disk that takes no changes any more.
   void fence() {
     sealed = true;
     entries = List.of();

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,89 @@ final class DiskFaultsTest {
     try (VolumeBlobStore store = open(disk)) {
       assertArrayEquals(bytes(1000, 1), read(store, KEY));
       assertArrayEquals(bytes(50_000, 3), read(store, new BlobKey("next")));
+    }
+  }
+
+  @Test
+  void whatWasRefusedForWantOfRoomDoesNotHappenAtTheNextStart() throws IOException {
+    try (VolumeBlobStore store = open(disk)) {
+      put(store, KEY, bytes(1000, 1));
+      disk.fullAtNextForce();
+      assertThrows(DiskFullException.class, () -> store.forget(KEY));
+      assertEquals(DiskState.FULL, store.stats().disk());
+      assertEquals(PutOutcome.ALREADY_STORED, put(store, KEY, bytes(1000, 1)));
+    }
+    try (VolumeBlobStore store = open(disk)) {
+      assertArrayEquals(bytes(1000, 1), read(store, KEY));
+    }
+  }
+
+  @Test
+  void aCopyThatDidNotFitDoesNotTakeThePlaceOfTheGoodOne() throws IOException {
+    BlobKey gone = new BlobKey("gone");
+    try (VolumeBlobStore store = open(disk)) {
+      put(store, KEY, bytes(60_000, 1));
+      put(store, gone, bytes(40_000, 2));
+      put(store, new BlobKey("second"), bytes(50_000, 3));
+      store.forget(gone);
+      disk.fullAfter(20_000);
+      assertThrows(IOException.class, store::compactNow);
+      disk.fullAfter(Long.MAX_VALUE);
+      put(store, new BlobKey("third"), bytes(100_000, 4));
+    }
+    try (VolumeBlobStore store = open(disk)) {
+      assertArrayEquals(bytes(60_000, 1), read(store, KEY));
+      assertArrayEquals(bytes(50_000, 3), read(store, new BlobKey("second")));
+      assertEquals(0, store.stats().quarantined());
+    }
+  }
+
+  @Test
+  void startsOnAFullDisk() throws IOException {
+    VolumeBlobStore killed = open(disk);
+    put(killed, KEY, bytes(1000, 1));
+    FaultyDisk full = disk.afterCrash(new Random(4));
+    full.fullAfter(10);
+    full.usable(0);
+    try (VolumeBlobStore store = open(full)) {
+      assertArrayEquals(bytes(1000, 1), read(store, KEY));
+      assertThrows(DiskFullException.class, () -> put(store, new BlobKey("next"), bytes(10, 2)));
+      full.fullAfter(Long.MAX_VALUE);
+      full.usable(1 << 20);
+      assertEquals(PutOutcome.STORED, put(store, new BlobKey("next"), bytes(10, 2)));
+    }
+    try (VolumeBlobStore store = open(full)) {
+      assertArrayEquals(bytes(1000, 1), read(store, KEY));
+      assertArrayEquals(bytes(10, 2), read(store, new BlobKey("next")));
+    }
+    killed.close();
+  }
+
+  @Test
+  void notesAreRefusedOnAFullDiskAndTheBlobStays() throws IOException {
+    Note note = new Note(Note.Kind.HINT, KEY, BlobStoreContract.NODE);
+    try (VolumeBlobStore store = open(disk)) {
+      put(store, KEY, bytes(1000, 1));
+      disk.fullAfter(10);
+      assertThrows(DiskFullException.class, () -> put(store, KEY, bytes(1000, 1), note));
+      assertThrows(DiskFullException.class, () -> store.note(List.of(note), List.of()));
+      assertEquals(Set.of(), store.notes());
+      disk.fullAfter(Long.MAX_VALUE);
+      assertEquals(PutOutcome.ALREADY_STORED, put(store, KEY, bytes(1000, 1), note));
+    }
+    try (VolumeBlobStore store = open(disk)) {
+      assertArrayEquals(bytes(1000, 1), read(store, KEY));
+      assertEquals(Set.of(note), store.notes());
+    }
+  }
+
+  @Test
+  void takesASmallerVolumeWhereTheFileSystemKeepsRoomForItself() throws IOException {
+    disk.usable(100 << 10);
+    disk.overhead(1);
+    try (VolumeBlobStore store = open(disk)) {
+      assertEquals(PutOutcome.STORED, put(store, KEY, bytes(1000, 1)));
+      assertTrue(store.delete(KEY, 1, List.of()));
     }
   }
 

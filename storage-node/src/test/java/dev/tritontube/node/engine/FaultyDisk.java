@@ -22,7 +22,9 @@ final class FaultyDisk implements Disk {
   private long steps;
   private long crashAt = Long.MAX_VALUE;
   private boolean failForces;
+  private boolean fullAtForce;
   private long usable = Long.MAX_VALUE / 2;
+  private long overhead;
   private long writeLimit = Long.MAX_VALUE;
   private long readShift;
 
@@ -39,6 +41,16 @@ final class FaultyDisk implements Disk {
 
   synchronized void failForces() {
     failForces = true;
+  }
+
+  /// The next sync fails for want of room: the file system had promised what it did not have.
+  synchronized void fullAtNextForce() {
+    fullAtForce = true;
+  }
+
+  /// So much of what is usable cannot be had after all.
+  synchronized void overhead(long bytes) {
+    overhead = bytes;
   }
 
   /// After so many bytes writes fail for want of room, in the middle.
@@ -94,7 +106,7 @@ final class FaultyDisk implements Disk {
     if (current.containsKey(name)) {
       throw new IOException(name + " exists");
     }
-    if (bytes > usable) {
+    if (bytes > usable - overhead) {
       throw new DiskFullException("no room for " + name);
     }
     Content content = new Content(new byte[Math.toIntExact(bytes)]);
@@ -224,6 +236,10 @@ final class FaultyDisk implements Disk {
         step("force");
         if (failForces) {
           throw new IOException("the disk cannot be synced");
+        }
+        if (fullAtForce) {
+          fullAtForce = false;
+          throw new DiskFullException("no room at the sync");
         }
         content.forced = content.now.clone();
       }
