@@ -32,7 +32,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -143,10 +142,10 @@ final class RunningWeb implements AutoCloseable {
                         "there is no ffmpeg (or ffprobe) on the PATH: install it (Debian, Ubuntu:"
                             + " apt-get install ffmpeg), name it with --ffmpeg and --ffprobe, or"
                             + " start with --roles web"));
-    Path work = Files.createDirectories(config.data().resolve("work").resolve(instance));
-    closing(() -> Files.deleteIfExists(work));
+    WorkFolder work = closing(WorkFolder.open(config.data().resolve("work"), instance));
     PackagingWorker worker =
-        closing(packaging.worker(new PackagingWorker.Tools(tools, work, instance), originals));
+        closing(
+            packaging.worker(new PackagingWorker.Tools(tools, work.path(), instance), originals));
     JobWorkers jobs =
         closing(
             new JobWorkers(
