@@ -34,6 +34,7 @@ import java.util.Random;
 final class RestBed implements AutoCloseable {
   static final String KEY = "test-key";
   static final long MAX_UPLOAD = 40L << 20;
+  static final int UPLOAD_BUFFERS = 4;
 
   final InMemoryBlobs blobs = new InMemoryBlobs();
   final FakePackaging packaging = new FakePackaging();
@@ -43,16 +44,21 @@ final class RestBed implements AutoCloseable {
   final HttpClient client = HttpClient.newHttpClient();
 
   RestBed(Path folder) throws IOException {
+    this(folder, Duration.ofSeconds(30));
+  }
+
+  /// @param idle after how long a connection is dropped on which nothing moves
+  RestBed(Path folder, Duration idle) throws IOException {
     database = Database.open(folder.resolve("catalog.db"));
     rest =
         Rest.on(
             new Rest.Ground(database, blobs, blobs, packaging, packaging),
             new AccessKey(KEY),
-            new ChunkBuffers(4),
+            new ChunkBuffers(UPLOAD_BUFFERS),
             new Uploads.Environment("test", MAX_UPLOAD, new Random(1), InstantSource.system()));
     server =
         HttpServer.start(
-            new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(2)),
+            new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(2), idle),
             rest.routes(),
             new SimpleMeterRegistry());
   }

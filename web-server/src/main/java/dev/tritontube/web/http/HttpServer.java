@@ -25,7 +25,12 @@ public final class HttpServer implements AutoCloseable {
 
   /// @param port 0 = any free one
   /// @param drain how long requests under way may take to finish when the server is closed
-  public record Settings(String host, int port, Duration drain) {}
+  /// @param idle after how long a connection is dropped on which nothing moves
+  public record Settings(String host, int port, Duration drain, Duration idle) {
+    public Settings(String host, int port, Duration drain) {
+      this(host, port, drain, IDLE);
+    }
+  }
 
   /// Starts a server.
   ///
@@ -49,7 +54,7 @@ public final class HttpServer implements AutoCloseable {
         http -> {
           http.setSendServerVersion(false);
           http.setSendDateHeader(true);
-          http.setIdleTimeout(IDLE.toMillis());
+          http.setIdleTimeout(settings.idle().toMillis());
         });
     RequestLog log = new RequestLog(meters);
     config.requestLogger.http(log::write);

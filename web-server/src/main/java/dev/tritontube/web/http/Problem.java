@@ -79,6 +79,19 @@ public sealed interface Problem {
     }
   }
 
+  /// The client did not send its body in time.
+  record TooSlow(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 408;
+    }
+
+    @Override
+    public String code() {
+      return "too_slow";
+    }
+  }
+
   record NotPlayableYet(String detail, Duration retryAfter) implements Problem {
     @Override
     public int status() {

@@ -12,6 +12,7 @@ import dev.tritontube.web.videos.VideoDocuments;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import org.eclipse.jetty.http.MultiPart;
 
@@ -45,19 +46,23 @@ public final class UploadRoutes implements Routes {
     if (type.startsWith("multipart/form-data")) {
       QueryParameters.of(ctx);
       refuseTooLarge(ctx, uploads.maxBytes() + MultipartBody.MAX_OVERHEAD_BYTES);
-      return new MultipartBody(ctx.req().getInputStream(), boundary(ctx));
+      return new MultipartBody(input(ctx), boundary(ctx));
     }
     if (type.startsWith("video/")
         || type.startsWith("audio/")
         || type.startsWith("application/octet-stream")) {
       FormFields fields = fields(ctx);
       refuseTooLarge(ctx, uploads.maxBytes());
-      return new RawBody(ctx.req().getInputStream(), fields);
+      return new RawBody(input(ctx), fields);
     }
     throw new ProblemException(
         new Problem.UnsupportedMedia(
             "A file is sent as multipart/form-data, video/*, audio/* or application/octet-stream, not as "
                 + Printable.of(type)));
+  }
+
+  private static InputStream input(Context ctx) throws IOException {
+    return new PacedInput(ctx.req().getInputStream(), System::nanoTime);
   }
 
   private static String contentType(Context ctx) {

@@ -1,0 +1,54 @@
+package dev.tritontube.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Clients that stop in the middle of a body, at a server with little patience.
+@Timeout(60)
+class IdleUploadTest {
+  @TempDir private Path folder;
+
+  @Test
+  void anUploadThatStopsEndsWithATimeoutAndGivesItsMemoryBack() throws Exception {
+    try (RestBed bed = new RestBed(folder, Duration.ofMillis(500))) {
+      for (int i = 0; i < 2 * RestBed.UPLOAD_BUFFERS; i++) {
+        String answer = bed.raw(begun("/api/v1/videos", "video/mp4", RestBed.mp4(1000)));
+        assertTrue(answer.startsWith("HTTP/1.1 408"), answer);
+        assertTrue(answer.contains("\"too_slow\""), answer);
+      }
+      bed.settle();
+      assertEquals(0, bed.blobs.keys().size());
+    }
+  }
+
+  @Test
+  void aDocumentThatStopsEndsWithATimeout() throws Exception {
+    try (RestBed bed = new RestBed(folder, Duration.ofMillis(500))) {
+      String id = bed.uploaded(RestBed.mp4(1000), "").get("id").asText();
+      String answer =
+          bed.raw(
+              begun("/api/v1/videos/" + id, "application/json", "{".getBytes(UTF_8))
+                  .replaceFirst("POST", "PATCH"));
+      assertTrue(answer.startsWith("HTTP/1.1 408"), answer);
+    }
+  }
+
+  private static String begun(String path, String type, byte[] start) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
+        + RestBed.KEY
+        + "\r\nContent-Type: "
+        + type
+        + "\r\nContent-Length: 30000\r\n\r\n"
+        + new String(start, ISO_8859_1);
+  }
+}
