@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// server's), `run` (pid files) and `log`. A port that was given to a program is kept for its next
 /// start. For one thread.
 public final class LocalCluster implements AutoCloseable {
-  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
   /// @param data the folder

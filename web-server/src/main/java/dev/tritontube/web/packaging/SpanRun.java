@@ -48,12 +48,14 @@ final class SpanRun {
     return urgent;
   }
 
-  /// Somebody waits for a segment; does nothing if it is another's.
+  /// Somebody waits for a segment; does nothing if it is another's. What runs in the background is
+  /// waited for only where it is: for what comes later a run of its own is started.
   void want(SegmentName name) {
     boolean mine =
         name.asset().equals(asset())
             && name.revision().equals(attempt.revision())
-            && span.holds(name.representation(), name.number());
+            && span.holds(name.representation(), name.number())
+            && (urgent || name.number() <= madeEnd);
     if (mine && name.number() >= wantedEnd) {
       wantedEnd = name.number() + 1;
     }
