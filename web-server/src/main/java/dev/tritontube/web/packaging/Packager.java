@@ -25,6 +25,9 @@ final class Packager {
   /// Segments of a size that players ask for soon after they began.
   private static final int SOON = 4;
 
+  /// Of the size that players on an ordinary line go on with, 720p.
+  private static final long LIKELY_PIXELS = 1280 * 720;
+
   private final Workshop workshop;
   private final WorkSignal signal;
   private final InstantSource clock;
@@ -111,9 +114,11 @@ final class Packager {
         .limit(1)
         .forEach(audio -> demands.add(demand(work, audio.id(), 0, DemandStore.START)));
     plan.rungs().stream()
-        .filter(rung -> promised.contains(rung.id()))
+        .skip(1)
+        .filter(rung -> promised.contains(rung.id()) && rung.pixels() <= LIKELY_PIXELS)
         .filter(rung -> plan.timeline(rung.id()).count() > SOON)
-        .forEach(rung -> demands.add(demand(work, rung.id(), 0, DemandStore.SOON)));
+        .reduce((_, larger) -> larger)
+        .ifPresent(rung -> demands.add(demand(work, rung.id(), 0, DemandStore.SOON)));
     demands.add(demand(work, Attempt.POSTER, 0, DemandStore.SOON));
     return demands;
   }
