@@ -79,7 +79,8 @@ class PlaybackTest {
             new AssetMedia.Failure("corrupt_media", "It breaks off"),
             null,
             List.of(),
-            false));
+            false,
+            Instant.EPOCH));
     assertEquals("not_playable", RestBed.code(bed.get(self + "/manifest.mpd")));
     assertEquals("corrupt_media", RestBed.json(bed.get(self)).at("/error/code").asText());
   }
@@ -129,6 +130,7 @@ class PlaybackTest {
     String segment = self + "/media/rev/audio/0.m4s";
     HttpResponse<byte[]> whole = bed.get(segment, "Accept-Encoding", "gzip");
     assertArrayEquals(SEGMENT, whole.body());
+    assertEquals("audio/mp4", whole.headers().firstValue("Content-Type").orElseThrow());
     assertTrue(whole.headers().firstValue("Content-Encoding").isEmpty());
     assertEquals(
         "public, max-age=31536000, immutable",
@@ -202,6 +204,7 @@ class PlaybackTest {
   private StoredSegment stored(String name) throws Exception {
     BlobKey key = new BlobKey("a/" + asset + "/rev/audio/" + name);
     bed.blobs.put(key, ByteBuffer.wrap(SEGMENT));
-    return new StoredSegment(key, SEGMENT.length);
+    String mediaType = name.equals("poster") ? "image/jpeg" : "audio/mp4";
+    return new StoredSegment(key, SEGMENT.length, mediaType);
   }
 }

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tritontube.web.packaging.AssetMedia;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -88,6 +90,25 @@ class VideoApiTest {
     assertEquals("kept", after.get("description").asText());
     assertEquals("[\"a\",\"b\"]", after.get("tags").toString());
     assertEquals(after, RestBed.json(bed.get(self)));
+  }
+
+  @Test
+  void changesWithItsPackagingToo() throws Exception {
+    JsonNode video = upload("");
+    Instant done = Instant.parse("2100-01-01T00:00:00Z");
+    bed.packaging.media.put(
+        bed.assetOf(video),
+        new AssetMedia(
+            AssetMedia.Status.COMPLETED,
+            true,
+            new AssetMedia.Progress("done", 100, null),
+            null,
+            null,
+            List.of(),
+            false,
+            done));
+    JsonNode now = RestBed.json(bed.get(video.at("/links/self").asText()));
+    assertEquals(done.toString(), now.get("updatedAt").asText());
   }
 
   @ParameterizedTest

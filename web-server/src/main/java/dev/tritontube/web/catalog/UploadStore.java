@@ -22,9 +22,9 @@ public final class UploadStore {
     this.forUpdate = database.forUpdate();
   }
 
-  /// What else happens in the transaction that adds an asset.
+  /// What else happens in the transaction that makes a video of an asset, new or not.
   @FunctionalInterface
-  public interface AssetAdded {
+  public interface AssetUsed {
     void in(Connection tx, AssetId asset);
   }
 
@@ -79,12 +79,13 @@ public final class UploadStore {
                 .execute());
   }
 
-  /// Adds the video, in one transaction with its asset and what `added` does, or attaches it to the
-  /// owner's live asset of the same bytes; then the blobs of the upload are queued for deletion.
+  /// Adds the video with its asset, or attaches it to the owner's live asset of the same bytes;
+  /// then the blobs of the upload are queued for deletion. What `used` does is in the same
+  /// transaction.
   ///
   /// @return the video as it is now in the catalog; empty when the upload was taken for dead
   ///   meanwhile
-  public Optional<Video> finish(Finished upload, AssetAdded added, Instant now) {
+  public Optional<Video> finish(Finished upload, AssetUsed used, Instant now) {
     return jdbi.inTransaction(
         tx -> {
           if (!removed(tx, upload.asset().id())) {
@@ -95,10 +96,10 @@ public final class UploadStore {
             PurgeStore.add(tx, upload.asset().id(), upload.chunks(), now);
           } else {
             AssetStore.insert(tx, upload.asset());
-            added.in(tx.getConnection(), upload.asset().id());
           }
           Video video = upload.video().on(same.map(Asset::id).orElse(upload.asset().id()));
           VideoStore.insert(tx, video);
+          used.in(tx.getConnection(), video.asset());
           return Optional.of(video);
         });
   }

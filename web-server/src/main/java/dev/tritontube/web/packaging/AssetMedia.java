@@ -1,5 +1,6 @@
 package dev.tritontube.web.packaging;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param error why it failed; null unless FAILED
 /// @param facts what the probe found; null before it
 /// @param poster true when there is a poster
+/// @param changedAt when any of this changed last, progress apart
 public record AssetMedia(
     Status status,
     boolean playable,
@@ -18,7 +20,8 @@ public record AssetMedia(
     @Nullable Failure error,
     @Nullable Facts facts,
     List<Rendition> renditions,
-    boolean poster) {
+    boolean poster,
+    Instant changedAt) {
 
   public AssetMedia {
     renditions = List.copyOf(renditions);
@@ -31,7 +34,14 @@ public record AssetMedia(
   /// An asset that no worker has looked at.
   public static AssetMedia pending() {
     return new AssetMedia(
-        Status.PENDING, false, new Progress("waiting", 0, null), null, null, List.of(), false);
+        Status.PENDING,
+        false,
+        new Progress("waiting", 0, null),
+        null,
+        null,
+        List.of(),
+        false,
+        Instant.EPOCH);
   }
 
   /// How far packaging is.

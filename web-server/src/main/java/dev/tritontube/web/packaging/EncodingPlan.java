@@ -84,7 +84,18 @@ record EncodingPlan(
   /// Sound in one language.
   ///
   /// @param id of the representation
-  record Audio(String id, int stream, String language) {}
+  record Audio(String id, int stream, String language) {
+    private static final String ID = "audio";
+
+    /// @param index from 0
+    static String id(int index) {
+      return index == 0 ? ID : ID + "-" + (index + 1);
+    }
+
+    static boolean isId(String representation) {
+      return representation.equals(ID) || representation.startsWith(ID + "-");
+    }
+  }
 
   /// How many AAC frames cover the presentation.
   @JsonIgnore

@@ -171,8 +171,9 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
 
   @Override
   public void enqueue(Connection tx, AssetId asset) {
-    assets.add(tx, asset);
-    jobs.add(tx, PackagingJobs.PLAN, asset.value());
+    if (assets.add(tx, asset)) {
+      jobs.add(tx, PackagingJobs.PLAN, asset.value());
+    }
   }
 
   @Override

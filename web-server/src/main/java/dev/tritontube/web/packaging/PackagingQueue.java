@@ -5,9 +5,10 @@ import java.sql.Connection;
 
 /// The work that waits for packaging workers. Thread-safe.
 public interface PackagingQueue {
-  /// Asks for an asset to be packaged, once its original is whole.
+  /// Asks for an asset to be packaged, once its original is whole. Does nothing to one that is or
+  /// was, unless that failed for reasons of ours: then it is packaged again.
   ///
-  /// @param tx the transaction that creates the asset's row: both happen or neither
+  /// @param tx the transaction that makes a video of the asset: both happen or neither
   void enqueue(Connection tx, AssetId asset);
 
   /// Forgets an asset: stops its work and deletes every blob and row of its encodings. May be

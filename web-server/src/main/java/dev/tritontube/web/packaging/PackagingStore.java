@@ -61,17 +61,26 @@ final class PackagingStore {
   record Active(
       AssetId asset, String revision, Instant since, double playheadSeconds, long stored) {}
 
-  void add(Connection tx, AssetId asset) {
+  /// Adds an asset that is to be packaged. One that is there begins anew if it failed for reasons
+  /// of ours.
+  ///
+  /// @return whether there is something to do
+  boolean add(Connection tx, AssetId asset) {
     String sql =
         """
         insert into packaging (asset, status, stage, percent, playable, enqueued_at, updated_at)
         values (?, 'PENDING', 'waiting', 0, false, ?, ?)
+        on conflict (asset) do update set status = 'PENDING', stage = 'waiting', percent = 0,
+          error_code = null, error_detail = null, revision = null, plan = null,
+          presentation = null, playable = false, enqueued_at = excluded.enqueued_at,
+          updated_at = excluded.updated_at
+        where packaging.status = 'FAILED' and packaging.error_code = 'internal_error'
         """;
     try (var insert = tx.prepareStatement(sql)) {
       insert.setString(1, asset.value());
       insert.setLong(2, clock.millis());
       insert.setLong(3, clock.millis());
-      insert.executeUpdate();
+      return insert.executeUpdate() == 1;
     } catch (SQLException e) {
       throw new IllegalStateException("cannot enqueue asset " + asset, e);
     }
@@ -161,18 +170,18 @@ final class PackagingStore {
                 .list());
   }
 
+  /// Says how far it is, which does not count as a change of the asset.
   void progress(AssetId asset, String revision, int percent, @Nullable Integer etaSeconds) {
     jdbi.useTransaction(
         handle ->
             handle
                 .createUpdate(
                     """
-                    update packaging set percent = :percent, eta_seconds = :eta, updated_at = :now
+                    update packaging set percent = :percent, eta_seconds = :eta
                     where asset = :asset and revision = :revision and status = 'PROCESSING'
                     """)
                 .bind("percent", percent)
                 .bind("eta", etaSeconds)
-                .bind("now", clock.millis())
                 .bind("asset", asset.value())
                 .bind("revision", revision)
                 .execute());
@@ -296,7 +305,8 @@ final class PackagingStore {
         presentation == null
             ? List.of()
             : Renditions.of(StoredJson.read(presentation, Presentation.class)),
-        row.getBoolean("poster"));
+        row.getBoolean("poster"),
+        Instant.ofEpochMilli(row.getLong("updated_at")));
   }
 
   Optional<Published> published(AssetId asset) {

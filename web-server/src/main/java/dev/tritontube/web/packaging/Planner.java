@@ -95,7 +95,7 @@ final class Planner {
   private static List<EncodingPlan.Audio> audios(SourceMedia media) {
     List<EncodingPlan.Audio> audios = new ArrayList<>();
     for (SourceMedia.Audio audio : media.audios()) {
-      String id = audios.isEmpty() ? "audio" : "audio-" + (audios.size() + 1);
+      String id = EncodingPlan.Audio.id(audios.size());
       audios.add(new EncodingPlan.Audio(id, audio.stream(), audio.language()));
     }
     return audios;

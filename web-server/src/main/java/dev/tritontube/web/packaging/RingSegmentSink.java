@@ -73,7 +73,10 @@ final class RingSegmentSink implements SegmentSink {
       throw e;
     }
     switch (store.record(attempt, representation, number, length, filled)) {
-      case FIRST -> waits.stored(name(representation, number), new StoredSegment(key, length));
+      case FIRST ->
+          waits.stored(
+              name(representation, number),
+              StoredSegment.of(attempt, representation, number, length));
       case ANOTHER_WAS_FIRST -> blobs.delete(key);
       case NOT_WANTED -> {
         blobs.delete(key);

@@ -152,9 +152,10 @@ final class SegmentStore {
                 .bind("number", number)
                 .map(
                     (row, _) ->
-                        new StoredSegment(
-                            new Attempt(asset, revision, row.getString("attempt"))
-                                .key(representation, number),
+                        StoredSegment.of(
+                            new Attempt(asset, revision, row.getString("attempt")),
+                            representation,
+                            number,
                             row.getLong("length")))
                 .findOne());
   }

@@ -29,7 +29,6 @@ import java.time.Duration;
 public final class PlaybackRoutes implements Routes {
   private static final String DASH = "application/dash+xml";
   private static final String HLS = "application/vnd.apple.mpegurl";
-  private static final String SEGMENT = "video/mp4";
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
   private final VideoAccess access;
@@ -84,7 +83,7 @@ public final class PlaybackRoutes implements Routes {
     boolean hidden = video.details().visibility() == Visibility.PRIVATE;
     String caching = hidden ? Content.FOR_EVER_FOR_ONE : Content.FOR_EVER;
     switch (await(video.asset(), ctx.pathParam("revision"), representation, number)) {
-      case SegmentAnswer.Stored(StoredSegment segment) -> send(ctx, SEGMENT, caching, segment);
+      case SegmentAnswer.Stored(StoredSegment segment) -> send(ctx, caching, segment);
       case SegmentAnswer.NotYet() -> throw new ProblemException(notMadeYet());
       case SegmentAnswer.Gone() ->
           throw new ProblemException(
@@ -110,15 +109,14 @@ public final class PlaybackRoutes implements Routes {
   private void poster(Context ctx) throws IOException {
     StoredSegment poster =
         packaged.poster(access.readable(ctx).asset()).orElseThrow(() -> missing(ctx));
-    send(ctx, "image/jpeg", Content.ASK_AGAIN, poster);
+    send(ctx, Content.ASK_AGAIN, poster);
   }
 
-  private void send(Context ctx, String contentType, String caching, StoredSegment segment)
-      throws IOException {
+  private void send(Context ctx, String caching, StoredSegment segment) throws IOException {
     ContentAnswer.send(
         ctx,
         new Content(
-            contentType,
+            segment.mediaType(),
             segment.length(),
             new EntityTag(Long.toHexString(segment.key().hash64())),
             caching,

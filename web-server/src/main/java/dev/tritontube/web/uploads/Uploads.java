@@ -5,7 +5,7 @@ import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.UploadStore;
-import dev.tritontube.web.catalog.UploadStore.AssetAdded;
+import dev.tritontube.web.catalog.UploadStore.AssetUsed;
 import dev.tritontube.web.catalog.UploadStore.Finished;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoId;
@@ -24,7 +24,7 @@ public final class Uploads {
   private static final String PROFILE = "1";
 
   private final UploadStore store;
-  private final AssetAdded packaging;
+  private final AssetUsed packaging;
   private final Blobs blobs;
   private final ChunkBuffers buffers;
   private final Environment environment;
@@ -35,7 +35,7 @@ public final class Uploads {
 
   public Uploads(
       UploadStore store,
-      AssetAdded packaging,
+      AssetUsed packaging,
       Blobs blobs,
       ChunkBuffers buffers,
       Environment environment) {

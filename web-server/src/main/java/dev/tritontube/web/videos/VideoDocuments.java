@@ -8,6 +8,7 @@ import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.packaging.AssetMedia;
 import dev.tritontube.web.packaging.AssetMedia.Facts;
 import dev.tritontube.web.packaging.PackagedAssets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,7 +76,11 @@ public final class VideoDocuments {
         media.renditions(),
         links(path(video.id()), media.poster() ? "/poster.jpg" : null),
         video.createdAt().toString(),
-        video.updatedAt().toString());
+        later(video.updatedAt(), media.changedAt()).toString());
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static VideoDocument.Links links(String self, @Nullable String poster) {

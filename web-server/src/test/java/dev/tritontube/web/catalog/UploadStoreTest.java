@@ -26,7 +26,7 @@ class UploadStoreTest {
 
   @TempDir Path folder;
   private final Random random = new Random(3);
-  private final List<AssetId> added = new ArrayList<>();
+  private final List<AssetId> used = new ArrayList<>();
   private Database database;
   private UploadStore uploads;
   private VideoStore videos;
@@ -52,7 +52,7 @@ class UploadStoreTest {
 
     assertEquals(Optional.of(video), videos.find(video.id()));
     assertEquals(Optional.of(upload.asset()), new AssetStore(database).find(upload.asset().id()));
-    assertEquals(List.of(upload.asset().id()), added);
+    assertEquals(List.of(upload.asset().id()), used);
     assertEquals(0, uploads.count());
     assertEquals(0, purges.count());
   }
@@ -64,7 +64,7 @@ class UploadStoreTest {
     Video second = finish(again).orElseThrow();
 
     assertEquals(first.asset(), second.asset());
-    assertEquals(1, added.size());
+    assertEquals(List.of(first.asset(), first.asset()), used);
     assertEquals(List.of(new Purge(again.asset().id(), 2, 0)), purges.take(10, NOW, LEASE));
   }
 
@@ -140,6 +140,6 @@ class UploadStoreTest {
   }
 
   private Optional<Video> finish(Finished upload) {
-    return uploads.finish(upload, (tx, asset) -> added.add(asset), NOW);
+    return uploads.finish(upload, (tx, asset) -> used.add(asset), NOW);
   }
 }

@@ -47,6 +47,8 @@ class PackagingTest {
     assertEquals(100, whole.progress().percent());
     assertEquals(2, whole.renditions().size());
     assertTrue(whole.poster());
+    assertEquals("video/mp4", fixture.segment(asset, revision, "240p", "init").mediaType());
+    assertEquals("audio/mp4", fixture.segment(asset, revision, "audio", "0").mediaType());
     assertEquals(List.of(), fixture.findings(asset));
     for (String representation : new String[] {"240p", "360p"}) {
       Path file = Files.write(folder.resolve("out.mp4"), fixture.file(asset, representation));

@@ -1,0 +1,100 @@
+package dev.tritontube.web.packaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.tritontube.web.blobs.InMemoryBlobs;
+import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.packaging.AssetMedia.Status;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackagingStoreTest {
+  private static final AssetId ASSET = new AssetId("a".repeat(20));
+
+  @TempDir Path folder;
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Database database;
+  private Packaging packaging;
+  private PackagingStore store;
+
+  @BeforeEach
+  void open() throws Exception {
+    InstantSource clock = () -> now;
+    database = Database.open(folder.resolve("catalog.db"));
+    packaging = new Packaging(database, new InMemoryBlobs(), clock);
+    store = new PackagingStore(database.jdbi(), clock);
+    enqueue();
+  }
+
+  @AfterEach
+  void close() {
+    packaging.close();
+    database.close();
+  }
+
+  @Test
+  void packagesAgainWhatFailedForReasonsOfOurs() {
+    endJobs();
+    store.fail(ASSET, "internal_error", "too many times");
+
+    enqueue();
+
+    AssetMedia media = packaging.media(ASSET);
+    assertEquals(Status.PENDING, media.status());
+    assertNull(media.error());
+    assertEquals(1, jobs());
+  }
+
+  @Test
+  void leavesAloneWhatCannotBeDecoded() {
+    endJobs();
+    store.fail(ASSET, "corrupt_media", "broken");
+
+    enqueue();
+
+    assertEquals(Status.FAILED, packaging.media(ASSET).status());
+    assertEquals(0, jobs());
+  }
+
+  @Test
+  void changesWithItsStatusAndNotWithEachPercent() {
+    Instant before = now;
+    database
+        .jdbi()
+        .useHandle(
+            handle -> handle.execute("update packaging set status = 'PROCESSING', revision = 'r'"));
+    now = now.plusSeconds(1);
+    store.progress(ASSET, "r", 50, null);
+    assertEquals(50, packaging.media(ASSET).progress().percent());
+    assertEquals(before, packaging.media(ASSET).changedAt());
+
+    store.fail(ASSET, "corrupt_media", "broken");
+    assertEquals(now, packaging.media(ASSET).changedAt());
+  }
+
+  private void enqueue() {
+    database.jdbi().useTransaction(tx -> packaging.enqueue(tx.getConnection(), ASSET));
+  }
+
+  private void endJobs() {
+    database.jdbi().useHandle(handle -> handle.execute("delete from scheduled_tasks"));
+  }
+
+  private int jobs() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select count(*) from scheduled_tasks")
+                    .mapTo(Integer.class)
+                    .one());
+  }
+}
