@@ -17,7 +17,7 @@ import dev.tritontube.web.health.MetricsRoutes;
 import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.http.Routes;
-import dev.tritontube.web.jobs.JobWorkers;
+import dev.tritontube.web.jobs.TaskWorkers;
 import dev.tritontube.web.originals.Chunks;
 import dev.tritontube.web.originals.RingOriginals;
 import dev.tritontube.web.packaging.MediaTools;
@@ -146,12 +146,12 @@ final class RunningWeb implements AutoCloseable {
     PackagingWorker worker =
         closing(
             packaging.worker(new PackagingWorker.Tools(tools, work.path(), instance), originals));
-    JobWorkers jobs =
+    TaskWorkers tasks =
         closing(
-            new JobWorkers(
-                database.dataSource(), worker.jobs(), PackagingWorker.threads(), instance));
+            new TaskWorkers(
+                database.dataSource(), worker.tasks(), PackagingWorker.threads(), instance));
     worker.start();
-    jobs.start();
+    tasks.start();
   }
 
   private AdminServer admin(String key, Cluster cluster, Packaging packaging)

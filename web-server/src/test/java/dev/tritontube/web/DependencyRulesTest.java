@@ -59,8 +59,6 @@ class DependencyRulesTest {
     noClasses()
         .that()
         .haveNameNotMatching(".*(Store|Database|OneWriter)(\\$.*)?")
-        .and()
-        .haveNameNotMatching(".*\\.(Packaging|PackagingQueue|Rest)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.sql..")

@@ -8,7 +8,6 @@ import dev.tritontube.web.packaging.PackagingQueue;
 import dev.tritontube.web.packaging.Published;
 import dev.tritontube.web.packaging.SegmentAnswer;
 import dev.tritontube.web.packaging.StoredSegment;
-import java.sql.Connection;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /// Packaging that has done what a test says.
 final class FakePackaging implements PackagedAssets, PackagingQueue {
@@ -65,7 +65,7 @@ final class FakePackaging implements PackagedAssets, PackagingQueue {
   }
 
   @Override
-  public void enqueue(Connection tx, AssetId asset) {
+  public void enqueue(Handle tx, AssetId asset) {
     enqueued.add(asset);
   }
 

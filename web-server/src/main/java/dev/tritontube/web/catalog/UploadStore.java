@@ -1,6 +1,5 @@
 package dev.tritontube.web.catalog;
 
-import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class UploadStore {
   /// What else happens in the transaction that makes a video of an asset, new or not.
   @FunctionalInterface
   public interface AssetUsed {
-    void in(Connection tx, AssetId asset);
+    void in(Handle tx, AssetId asset);
   }
 
   /// An upload, complete on the ring.
@@ -99,7 +98,7 @@ public final class UploadStore {
           }
           Video video = upload.video().on(same.map(Asset::id).orElse(upload.asset().id()));
           VideoStore.insert(tx, video);
-          used.in(tx.getConnection(), video.asset());
+          used.in(tx, video.asset());
           return Optional.of(video);
         });
   }

@@ -5,11 +5,10 @@ import dev.tritontube.manifests.presentation.Track;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
-import dev.tritontube.web.jobs.JobStore;
+import dev.tritontube.web.jobs.TaskStore;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /// Packaging as the other features see it. Every web server has one; a worker besides makes a
 /// `PackagingWorker` from it. Thread-safe.
@@ -34,7 +34,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private final SegmentStore segments;
   private final AttemptStore attempts;
   private final DemandStore demands;
-  private final JobStore jobs;
+  private final TaskStore tasks;
   private final Blobs blobs;
   private final InstantSource clock;
   private final SegmentWaits waits;
@@ -46,7 +46,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     this.segments = new SegmentStore(database.jdbi());
     this.attempts = new AttemptStore(database.jdbi(), clock);
     this.demands = new DemandStore(database.jdbi(), clock);
-    this.jobs = new JobStore(clock);
+    this.tasks = new TaskStore(clock);
     this.blobs = blobs;
     this.clock = clock;
     this.waits = new SegmentWaits(segments, assets);
@@ -81,7 +81,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
             tools.instance());
     Packager packager = new Packager(workshop, signal, clock);
     return new PackagingWorker(
-        workshop.relay(), dispatcher, PackagingJobs.of(packager, workshop, running));
+        workshop.relay(), dispatcher, PackagingTasks.of(packager, workshop, running));
   }
 
   @Override
@@ -170,15 +170,15 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   }
 
   @Override
-  public void enqueue(Connection tx, AssetId asset) {
+  public void enqueue(Handle tx, AssetId asset) {
     if (assets.add(tx, asset)) {
-      jobs.add(tx, PackagingJobs.PLAN, asset.value());
+      tasks.add(tx, PackagingTasks.PLAN, asset.value());
     }
   }
 
   @Override
   public void remove(AssetId asset) {
-    assets.inTransaction(tx -> jobs.cancel(tx, PackagingJobs.PLAN, asset.value()));
+    assets.inTransaction(tx -> tasks.cancel(tx, PackagingTasks.PLAN, asset.value()));
     assets.drop(asset); // From here on no attempt begins.
     demands.drop(asset);
     attempts.closeAll(asset);

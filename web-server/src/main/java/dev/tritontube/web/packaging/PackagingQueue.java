@@ -1,7 +1,7 @@
 package dev.tritontube.web.packaging;
 
 import dev.tritontube.web.catalog.AssetId;
-import java.sql.Connection;
+import org.jdbi.v3.core.Handle;
 
 /// The work that waits for packaging workers. Thread-safe.
 public interface PackagingQueue {
@@ -9,7 +9,7 @@ public interface PackagingQueue {
   /// was, unless that failed for reasons of ours: then it is packaged again.
   ///
   /// @param tx the transaction that makes a video of the asset: both happen or neither
-  void enqueue(Connection tx, AssetId asset);
+  void enqueue(Handle tx, AssetId asset);
 
   /// Forgets an asset: stops its work and deletes every blob and row of its encodings. May be
   /// called again after a failure, and for an asset that was never enqueued.

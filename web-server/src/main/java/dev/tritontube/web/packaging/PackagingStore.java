@@ -5,7 +5,6 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.AssetMedia.Failure;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import dev.tritontube.web.packaging.DemandStore.Demand;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -65,25 +65,19 @@ final class PackagingStore {
   /// of ours.
   ///
   /// @return whether there is something to do
-  boolean add(Connection tx, AssetId asset) {
+  boolean add(Handle tx, AssetId asset) {
     String sql =
         """
         insert into packaging (asset, status, stage, percent, playable, enqueued_at, updated_at)
-        values (?, 'PENDING', 'waiting', 0, false, ?, ?)
+        values (:asset, 'PENDING', 'waiting', 0, false, :now, :now)
         on conflict (asset) do update set status = 'PENDING', stage = 'waiting', percent = 0,
           error_code = null, error_detail = null, revision = null, plan = null,
           presentation = null, playable = false, enqueued_at = excluded.enqueued_at,
           updated_at = excluded.updated_at
         where packaging.status = 'FAILED' and packaging.error_code = 'internal_error'
         """;
-    try (var insert = tx.prepareStatement(sql)) {
-      insert.setString(1, asset.value());
-      insert.setLong(2, clock.millis());
-      insert.setLong(3, clock.millis());
-      return insert.executeUpdate() == 1;
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot enqueue asset " + asset, e);
-    }
+    return tx.createUpdate(sql).bind("asset", asset.value()).bind("now", clock.millis()).execute()
+        == 1;
   }
 
   Optional<Work> find(AssetId asset) {
@@ -353,8 +347,8 @@ final class PackagingStore {
     return counts;
   }
 
-  void inTransaction(Consumer<Connection> work) {
-    jdbi.useTransaction(handle -> work.accept(handle.getConnection()));
+  void inTransaction(Consumer<Handle> work) {
+    jdbi.useTransaction(work::accept);
   }
 
   private void update(String sql, Map<String, String> values) {

@@ -2,7 +2,7 @@ package dev.tritontube.web.packaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tritontube.web.jobs.JobKind;
+import dev.tritontube.web.jobs.TaskKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,12 +13,12 @@ import java.util.List;
 public final class PackagingWorker implements AutoCloseable {
   private final SourceRelay relay;
   private final EncodingDispatcher dispatcher;
-  private final List<JobKind> jobs;
+  private final List<TaskKind> tasks;
 
-  PackagingWorker(SourceRelay relay, EncodingDispatcher dispatcher, List<JobKind> jobs) {
+  PackagingWorker(SourceRelay relay, EncodingDispatcher dispatcher, List<TaskKind> tasks) {
     this.relay = relay;
     this.dispatcher = dispatcher;
-    this.jobs = jobs;
+    this.tasks = tasks;
   }
 
   /// @param workFolder in which only named pipes are made
@@ -41,14 +41,14 @@ public final class PackagingWorker implements AutoCloseable {
     dispatcher.start();
   }
 
-  /// How many jobs to run at once. They are short, and mostly wait for the ring.
+  /// How many tasks to run at once. They are short, and mostly wait for the ring.
   public static int threads() {
     return Math.max(2, Runtime.getRuntime().availableProcessors());
   }
 
-  /// The kinds of jobs to give to the workers.
-  public List<JobKind> jobs() {
-    return jobs;
+  /// The kinds of tasks to give to the workers.
+  public List<TaskKind> tasks() {
+    return tasks;
   }
 
   @Override

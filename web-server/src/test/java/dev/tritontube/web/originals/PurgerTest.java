@@ -12,11 +12,11 @@ import dev.tritontube.web.packaging.JobCounts;
 import dev.tritontube.web.packaging.PackagingQueue;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +68,7 @@ class PurgerTest {
 
   private record RemovingQueue(Consumer<AssetId> removing) implements PackagingQueue {
     @Override
-    public void enqueue(Connection tx, AssetId asset) {
+    public void enqueue(Handle tx, AssetId asset) {
       throw new UnsupportedOperationException();
     }
 

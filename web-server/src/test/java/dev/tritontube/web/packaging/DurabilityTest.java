@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.web.blobs.BlobException;
 import dev.tritontube.web.catalog.AssetId;
-import dev.tritontube.web.jobs.JobWorkers;
+import dev.tritontube.web.jobs.TaskWorkers;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -166,8 +166,8 @@ class DurabilityTest {
   @Test
   void workersRunWhatWasEnqueued() throws Exception {
     AssetId asset = fixture.upload(clips.usual("a.mp4", "640x360", "25", "1"));
-    try (JobWorkers workers =
-        new JobWorkers(fixture.database.dataSource(), fixture.worker.jobs(), 1, "test")) {
+    try (TaskWorkers workers =
+        new TaskWorkers(fixture.database.dataSource(), fixture.worker.tasks(), 1, "test")) {
       workers.start();
       assertEquals(Status.COMPLETED, fixture.awaitEnd(asset).status());
     }

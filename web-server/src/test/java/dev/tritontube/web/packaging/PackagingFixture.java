@@ -6,7 +6,7 @@ import dev.tritontube.manifests.presentation.Track;
 import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
-import dev.tritontube.web.jobs.JobKind;
+import dev.tritontube.web.jobs.TaskKind;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -74,14 +74,14 @@ final class PackagingFixture implements AutoCloseable {
     String digits = Integer.toString(made++, 6).replace('0', '2').replace('1', '7');
     AssetId asset = new AssetId("a".repeat(20 - digits.length()) + digits);
     originals.put(asset, bytes);
-    database.jdbi().useTransaction(tx -> packaging.enqueue(tx.getConnection(), asset));
+    database.jdbi().useTransaction(tx -> packaging.enqueue(tx, asset));
     return asset;
   }
 
-  /// Plans an asset here, as a job would; its encoding begins by itself.
+  /// Plans an asset here, as a task would; its encoding begins by itself.
   AssetMedia plan(AssetId asset) throws Exception {
-    for (JobKind job : worker.jobs()) {
-      job.run(asset.value());
+    for (TaskKind task : worker.tasks()) {
+      task.run(asset.value());
     }
     return packaging.media(asset);
   }

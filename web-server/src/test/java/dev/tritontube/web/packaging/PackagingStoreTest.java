@@ -41,7 +41,7 @@ class PackagingStoreTest {
 
   @Test
   void packagesAgainWhatFailedForReasonsOfOurs() {
-    endJobs();
+    endTasks();
     store.fail(ASSET, "internal_error", "too many times");
 
     enqueue();
@@ -49,18 +49,18 @@ class PackagingStoreTest {
     AssetMedia media = packaging.media(ASSET);
     assertEquals(Status.PENDING, media.status());
     assertNull(media.error());
-    assertEquals(1, jobs());
+    assertEquals(1, tasks());
   }
 
   @Test
   void leavesAloneWhatCannotBeDecoded() {
-    endJobs();
+    endTasks();
     store.fail(ASSET, "corrupt_media", "broken");
 
     enqueue();
 
     assertEquals(Status.FAILED, packaging.media(ASSET).status());
-    assertEquals(0, jobs());
+    assertEquals(0, tasks());
   }
 
   @Test
@@ -80,14 +80,14 @@ class PackagingStoreTest {
   }
 
   private void enqueue() {
-    database.jdbi().useTransaction(tx -> packaging.enqueue(tx.getConnection(), ASSET));
+    database.jdbi().useTransaction(tx -> packaging.enqueue(tx, ASSET));
   }
 
-  private void endJobs() {
+  private void endTasks() {
     database.jdbi().useHandle(handle -> handle.execute("delete from scheduled_tasks"));
   }
 
-  private int jobs() {
+  private int tasks() {
     return database
         .jdbi()
         .withHandle(

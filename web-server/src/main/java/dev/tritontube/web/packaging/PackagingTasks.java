@@ -1,25 +1,25 @@
 package dev.tritontube.web.packaging;
 
 import dev.tritontube.web.catalog.AssetId;
-import dev.tritontube.web.jobs.JobKind;
-import dev.tritontube.web.jobs.JobName;
+import dev.tritontube.web.jobs.TaskKind;
+import dev.tritontube.web.jobs.TaskName;
 import java.io.IOException;
 import java.util.List;
 
-/// The job that every new asset has: to be looked at and planned.
-final class PackagingJobs {
-  static final JobName PLAN = new JobName("package-plan", 20);
+/// The task that every new asset has: to be looked at and planned.
+final class PackagingTasks {
+  static final TaskName PLAN = new TaskName("package-plan", 20);
 
-  private PackagingJobs() {}
+  private PackagingTasks() {}
 
-  static List<JobKind> of(Packager packager, Workshop workshop, RunningWork running) {
+  static List<TaskKind> of(Packager packager, Workshop workshop, RunningWork running) {
     return List.of(new Plan(packager, workshop, running));
   }
 
   private record Plan(Packager packager, Workshop workshop, RunningWork running)
-      implements JobKind {
+      implements TaskKind {
     @Override
-    public JobName name() {
+    public TaskName name() {
       return PLAN;
     }
 

@@ -12,38 +12,35 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.time.InstantSource;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Adds and cancels jobs, in whichever transaction the caller has open. Thread-safe.
-public final class JobStore {
+/// Adds and cancels tasks, in whichever transaction the caller has open. Thread-safe.
+public final class TaskStore {
   private final InstantSource clock;
 
-  public JobStore(InstantSource clock) {
+  public TaskStore(InstantSource clock) {
     this.clock = clock;
   }
 
-  /// Adds a job that is due now. Does nothing when there is one already.
-  public void add(Connection tx, JobName job, String subject) {
+  /// Adds a task that is due now, in the place of one that there is, which may be running.
+  public void add(Handle tx, TaskName name, String subject) {
+    cancel(tx, name, subject);
     TaskInstance<Void> instance =
-        new TaskInstance.Builder<Void>(job.value(), subject).priority(job.priority()).build();
-    client(tx, job).scheduleIfNotExists(instance, clock.instant());
+        new TaskInstance.Builder<Void>(name.value(), subject).priority(name.priority()).build();
+    client(tx.getConnection(), name).scheduleIfNotExists(instance, clock.instant());
   }
 
-  /// Takes a job out of the queue, also while it runs: it is then not run again.
-  public void cancel(Connection tx, JobName job, String subject) {
-    try (var delete =
-        tx.prepareStatement(
-            "delete from scheduled_tasks where task_name = ? and task_instance = ?")) {
-      delete.setString(1, job.value());
-      delete.setString(2, subject);
-      delete.executeUpdate();
-    } catch (java.sql.SQLException e) {
-      throw new IllegalStateException("cannot cancel job " + job.value() + " of " + subject, e);
-    }
+  /// Takes a task out of the queue, also while it runs: it is then not run again.
+  public void cancel(Handle tx, TaskName name, String subject) {
+    tx.execute(
+        "delete from scheduled_tasks where task_name = ? and task_instance = ?",
+        name.value(),
+        subject);
   }
 
-  private static SchedulerClient client(Connection tx, JobName job) {
-    OneTimeTask<Void> task = Tasks.oneTime(job.value()).execute((_, _) -> {});
+  private static SchedulerClient client(Connection tx, TaskName name) {
+    OneTimeTask<Void> task = Tasks.oneTime(name.value()).execute((_, _) -> {});
     return SchedulerClient.Builder.create(new OneConnection(unclosable(tx)), task)
         .enablePriority()
         .build();
@@ -52,7 +49,7 @@ public final class JobStore {
   private static Connection unclosable(Connection tx) {
     return (Connection)
         Proxy.newProxyInstance(
-            JobStore.class.getClassLoader(),
+            TaskStore.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (_, method, arguments) -> {
               if (method.getName().equals("close")) {

@@ -1,14 +1,14 @@
 package dev.tritontube.web.jobs;
 
-/// What a worker does for jobs of one name. Thread-safe.
-public interface JobKind {
-  /// Which job this is; there is at most one of each subject and kind.
-  JobName name();
+/// What a worker does for tasks of one name. Thread-safe.
+public interface TaskKind {
+  /// Which task this is; there is at most one of each subject and kind.
+  TaskName name();
 
   /// Does the work, from wherever an earlier run left it. Returns when nothing is left to do, also
   /// when the subject is bad or gone: an exception means that a later run may do better.
   ///
-  /// @param subject what the job is about
+  /// @param subject what the task is about
   void run(String subject) throws Exception;
 
   /// Called once after the last retry, instead of another run.

@@ -14,19 +14,19 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The threads of this process that run jobs. Thread-safe.
-public final class JobWorkers implements AutoCloseable {
+/// The threads of this process that run tasks. Thread-safe.
+public final class TaskWorkers implements AutoCloseable {
   static final int RETRIES = 60;
 
-  private static final Logger LOG = LoggerFactory.getLogger(JobWorkers.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TaskWorkers.class);
 
-  /// How late a job may begin, which people notice.
+  /// How late a task may begin, which people notice.
   private static final Duration POLL = Duration.ofMillis(50);
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-  /// A job whose worker missed four beats is dead; that is looked for every other beat: 4 x 4 s + 2
-  /// x 4 s < 30 s.
+  /// A task whose worker missed four beats is dead; that is looked for every other beat: 4 x 4 s +
+  /// 2 x 4 s < 30 s.
   private static final Duration BEAT = Duration.ofSeconds(4);
 
   private static final int MISSED_BEATS = 4;
@@ -34,11 +34,11 @@ public final class JobWorkers implements AutoCloseable {
 
   private final Scheduler scheduler;
 
-  /// @param threads how many jobs run at once
-  /// @param processName tells this process from the others in the table of jobs
-  public JobWorkers(DataSource database, List<JobKind> kinds, int threads, String processName) {
-    List<Task<?>> tasks = kinds.stream().<Task<?>>map(JobWorkers::task).toList();
-    // Fetches no more than there are idle threads, so that a job that arrives later may be served
+  /// @param threads how many tasks run at once
+  /// @param processName tells this process from the others in the table of tasks
+  public TaskWorkers(DataSource database, List<TaskKind> kinds, int threads, String processName) {
+    List<Task<?>> tasks = kinds.stream().<Task<?>>map(TaskWorkers::task).toList();
+    // Fetches no more than there are idle threads, so that a task that arrives later may be served
     // first.
     this.scheduler =
         Scheduler.create(database, tasks)
@@ -64,7 +64,7 @@ public final class JobWorkers implements AutoCloseable {
     scheduler.stop();
   }
 
-  private static Task<Void> task(JobKind kind) {
+  private static Task<Void> task(TaskKind kind) {
     return Tasks.oneTime(kind.name().value())
         .defaultPriority(kind.name().priority())
         .onDeadExecutionRevive()
@@ -72,7 +72,7 @@ public final class JobWorkers implements AutoCloseable {
         .execute((instance, context) -> run(kind, instance.getId()));
   }
 
-  private static void run(JobKind kind, String subject) {
+  private static void run(TaskKind kind, String subject) {
     try {
       kind.run(subject);
     } catch (InterruptedException e) {
@@ -81,30 +81,30 @@ public final class JobWorkers implements AutoCloseable {
     } catch (CancellationException e) {
       throw e;
     } catch (Exception e) {
-      throw new JobFailure(e);
+      throw new TaskFailure(e);
     }
   }
 
   private static void retry(
-      JobKind kind, ExecutionComplete complete, ExecutionOperations<Void> operations) {
+      TaskKind kind, ExecutionComplete complete, ExecutionOperations<Void> operations) {
     Throwable cause = complete.getCause().orElseThrow();
     String subject = complete.getExecution().taskInstance.getId();
     if (cause instanceof CancellationException) {
       operations.reschedule(complete, complete.getTimeDone());
       return;
     }
-    Throwable reason = cause instanceof JobFailure failure ? failure.reason : cause;
+    Throwable reason = cause instanceof TaskFailure failure ? failure.reason : cause;
     int failures = complete.getExecution().consecutiveFailures + 1;
     if (failures > RETRIES) {
       LOG.error(
-          "gave up on job {} of {} after {} runs", kind.name().value(), subject, failures, reason);
+          "gave up on task {} of {} after {} runs", kind.name().value(), subject, failures, reason);
       kind.gaveUp(subject, reason);
       operations.stop();
       return;
     }
     Duration pause = pauseAfter(failures);
     LOG.warn(
-        "job {} of {} failed, retry {} in {}",
+        "task {} of {} failed, retry {} in {}",
         kind.name().value(),
         subject,
         failures,
@@ -120,12 +120,12 @@ public final class JobWorkers implements AutoCloseable {
   }
 
   /// Carries a checked exception through db-scheduler.
-  private static final class JobFailure extends RuntimeException {
+  private static final class TaskFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Exception reason;
 
-    JobFailure(Exception reason) {
+    TaskFailure(Exception reason) {
       super(reason);
       this.reason = reason;
     }

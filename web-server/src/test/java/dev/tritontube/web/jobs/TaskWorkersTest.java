@@ -20,13 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JobWorkersTest {
-  private static final JobName URGENT = new JobName("urgent", 20);
-  private static final JobName LATER = new JobName("later", 10);
+class TaskWorkersTest {
+  private static final TaskName URGENT = new TaskName("urgent", 20);
+  private static final TaskName LATER = new TaskName("later", 10);
 
   @TempDir Path folder;
   private final BlockingQueue<String> runs = new LinkedBlockingQueue<>();
-  private final JobStore jobs = new JobStore(InstantSource.system());
+  private final TaskStore tasks = new TaskStore(InstantSource.system());
   private Database database;
 
   @BeforeEach
@@ -40,11 +40,11 @@ class JobWorkersTest {
   }
 
   @Test
-  void runsUrgentJobsFirst() throws Exception {
+  void runsUrgentTasksFirst() throws Exception {
     add(LATER, "a");
     add(URGENT, "b");
     add(URGENT, "b");
-    try (JobWorkers workers = workers(recording(URGENT), recording(LATER))) {
+    try (TaskWorkers workers = workers(recording(URGENT), recording(LATER))) {
       workers.start();
       assertEquals("urgent b", next());
       assertEquals("later a", next());
@@ -61,11 +61,11 @@ class JobWorkersTest {
                 .jdbi()
                 .useTransaction(
                     tx -> {
-                      jobs.add(tx.getConnection(), URGENT, "never");
+                      tasks.add(tx, URGENT, "never");
                       throw new IllegalStateException("rolled back");
                     }));
     add(LATER, "a");
-    try (JobWorkers workers = workers(recording(URGENT), recording(LATER))) {
+    try (TaskWorkers workers = workers(recording(URGENT), recording(LATER))) {
       workers.start();
       assertEquals("later a", next());
     }
@@ -75,7 +75,7 @@ class JobWorkersTest {
   void retriesWhatFailed() throws Exception {
     add(URGENT, "a");
     AtomicBoolean failed = new AtomicBoolean();
-    JobKind failsOnce =
+    TaskKind failsOnce =
         new Kind(
             URGENT,
             subject -> {
@@ -84,7 +84,7 @@ class JobWorkersTest {
                 throw new IOException("the first time");
               }
             });
-    try (JobWorkers workers = workers(failsOnce)) {
+    try (TaskWorkers workers = workers(failsOnce)) {
       workers.start();
       assertEquals("a", next());
       assertEquals("a", next());
@@ -95,18 +95,18 @@ class JobWorkersTest {
   void interruptsWhatRunsAndRunsItAgainLater() throws Exception {
     add(URGENT, "a");
     CountDownLatch started = new CountDownLatch(1);
-    JobKind endless =
+    TaskKind endless =
         new Kind(
             URGENT,
             _ -> {
               started.countDown();
               new CountDownLatch(1).await();
             });
-    try (JobWorkers workers = workers(endless)) {
+    try (TaskWorkers workers = workers(endless)) {
       workers.start();
       assertTrue(started.await(30, TimeUnit.SECONDS));
     }
-    try (JobWorkers workers = workers(recording(URGENT))) {
+    try (TaskWorkers workers = workers(recording(URGENT))) {
       workers.start();
       assertEquals("urgent a", next());
     }
@@ -114,16 +114,16 @@ class JobWorkersTest {
 
   @Test
   void pausesLongerAfterEachFailureUpToAMinute() {
-    assertEquals(Duration.ofSeconds(1), JobWorkers.pauseAfter(1));
-    assertEquals(Duration.ofSeconds(8), JobWorkers.pauseAfter(4));
-    assertEquals(Duration.ofMinutes(1), JobWorkers.pauseAfter(50));
+    assertEquals(Duration.ofSeconds(1), TaskWorkers.pauseAfter(1));
+    assertEquals(Duration.ofSeconds(8), TaskWorkers.pauseAfter(4));
+    assertEquals(Duration.ofMinutes(1), TaskWorkers.pauseAfter(50));
   }
 
   private interface Work {
     void run(String subject) throws Exception;
   }
 
-  private record Kind(JobName name, Work work) implements JobKind {
+  private record Kind(TaskName name, Work work) implements TaskKind {
     @Override
     public void run(String subject) throws Exception {
       work.run(subject);
@@ -135,16 +135,16 @@ class JobWorkersTest {
     }
   }
 
-  private JobKind recording(JobName name) {
+  private TaskKind recording(TaskName name) {
     return new Kind(name, subject -> runs.add(name.value() + " " + subject));
   }
 
-  private JobWorkers workers(JobKind... kinds) {
-    return new JobWorkers(database.dataSource(), List.of(kinds), 1, "test");
+  private TaskWorkers workers(TaskKind... kinds) {
+    return new TaskWorkers(database.dataSource(), List.of(kinds), 1, "test");
   }
 
-  private void add(JobName name, String subject) {
-    database.jdbi().useTransaction(tx -> jobs.add(tx.getConnection(), name, subject));
+  private void add(TaskName name, String subject) {
+    database.jdbi().useTransaction(tx -> tasks.add(tx, name, subject));
   }
 
   private String next() throws InterruptedException {
