@@ -6,6 +6,9 @@ import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.PurgeStore;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.VideoStore;
+import dev.tritontube.web.events.EventFeed;
+import dev.tritontube.web.events.EventRetention;
+import dev.tritontube.web.events.EventRoutes;
 import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.originals.Purger;
@@ -30,7 +33,8 @@ import java.util.List;
 /// @param routes what requests reach
 /// @param purger to be run about every second
 /// @param recovery to be run every `UploadRecovery.PERIOD`
-record Rest(List<Routes> routes, Purger purger, UploadRecovery recovery) {
+/// @param retention to be run every `EventRetention.PERIOD`
+record Rest(List<Routes> routes, Purger purger, UploadRecovery recovery, EventRetention retention) {
 
   /// What the videos stand on.
   ///
@@ -40,7 +44,8 @@ record Rest(List<Routes> routes, Purger purger, UploadRecovery recovery) {
       Blobs blobs,
       Blobs segments,
       PackagedAssets packaged,
-      PackagingQueue queue) {}
+      PackagingQueue queue,
+      EventFeed feed) {}
 
   static Rest on(
       Ground ground, AccessKey key, ChunkBuffers buffers, Uploads.Environment uploading) {
@@ -58,9 +63,11 @@ record Rest(List<Routes> routes, Purger purger, UploadRecovery recovery) {
             new VideoRoutes(videos, access, documents, key, uploading.clock()),
             new PlaybackRoutes(access, ground.packaged(), ground.segments()),
             new OriginalRoutes(access, assets, originals),
-            new WatchRoutes(access)),
+            new WatchRoutes(access),
+            new EventRoutes(ground.feed(), access, key)),
         new Purger(
             new PurgeStore(ground.database()), ground.blobs(), ground.queue(), uploading.clock()),
-        new UploadRecovery(uploadStore, uploading.instance(), uploading.clock()));
+        new UploadRecovery(uploadStore, uploading.instance(), uploading.clock()),
+        new EventRetention(ground.database().events(), uploading.clock()));
   }
 }

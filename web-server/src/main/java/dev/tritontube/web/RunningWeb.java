@@ -12,6 +12,8 @@ import dev.tritontube.web.catalog.AssetStore;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.cluster.ClusterException;
+import dev.tritontube.web.events.EventFeed;
+import dev.tritontube.web.events.EventRetention;
 import dev.tritontube.web.health.HealthRoutes;
 import dev.tritontube.web.health.MetricsRoutes;
 import dev.tritontube.web.http.AccessKey;
@@ -95,15 +97,17 @@ final class RunningWeb implements AutoCloseable {
     Blobs segments = new CachedBlobs(blobs, config.limits().cacheBytes(), meters);
 
     Packaging packaging = new Packaging(database, blobs, clock);
+    EventFeed feed = new EventFeed(database.events(), EventFeed.Limits.USUAL);
     Rest rest =
         Rest.on(
-            new Rest.Ground(database, blobs, segments, packaging, packaging),
+            new Rest.Ground(database, blobs, segments, packaging, packaging, feed),
             new AccessKey(key),
             new ChunkBuffers(
                 Math.toIntExact(Math.max(2, config.limits().uploadMemoryBytes() / Chunks.BYTES))),
             new Uploads.Environment(instance, config.limits().uploadBytes(), random, clock));
     closing(Periodic.start("purger", PURGES, rest.purger()::purgeDue));
     closing(Periodic.start("upload-recovery", UploadRecovery.PERIOD, rest.recovery()::run));
+    closing(Periodic.start("event-retention", EventRetention.PERIOD, rest.retention()::run));
     if (config.roles().contains(Role.WORKER)) {
       startWorker(database, packaging, new RingOriginals(blobs, new AssetStore(database)));
     }
@@ -116,7 +120,9 @@ final class RunningWeb implements AutoCloseable {
       routes.addAll(rest.routes());
     }
     HttpServer http = closing(http(routes));
-    closing(packaging); // Before the server drains, which it could not do while requests are held.
+    // Before the server drains, which it could not do while requests are held.
+    closing(packaging);
+    closing(feed);
     tellPorts(http.port(), admin.port());
     LOG.info(
         "listening on http://{}:{}, admin on port {}",

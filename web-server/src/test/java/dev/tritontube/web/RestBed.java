@@ -10,6 +10,7 @@ import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.catalog.VideoStore;
+import dev.tritontube.web.events.EventFeed;
 import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.uploads.ChunkBuffers;
@@ -36,9 +37,15 @@ final class RestBed implements AutoCloseable {
   static final long MAX_UPLOAD = 40L << 20;
   static final int UPLOAD_BUFFERS = 4;
 
+  static final int FOLLOWERS = 4;
+
+  private static final EventFeed.Limits LIMITS =
+      new EventFeed.Limits(FOLLOWERS, 100, Duration.ofMillis(100), Duration.ofMillis(200));
+
   final InMemoryBlobs blobs = new InMemoryBlobs();
   final FakePackaging packaging = new FakePackaging();
   final Database database;
+  final EventFeed feed;
   final Rest rest;
   final HttpServer server;
   final HttpClient client = HttpClient.newHttpClient();
@@ -50,9 +57,10 @@ final class RestBed implements AutoCloseable {
   /// @param idle after how long a connection is dropped on which nothing moves
   RestBed(Path folder, Duration idle) throws IOException {
     database = Database.open(folder.resolve("catalog.db"));
+    feed = new EventFeed(database.events(), LIMITS);
     rest =
         Rest.on(
-            new Rest.Ground(database, blobs, blobs, packaging, packaging),
+            new Rest.Ground(database, blobs, blobs, packaging, packaging, feed),
             new AccessKey(KEY),
             new ChunkBuffers(UPLOAD_BUFFERS),
             new Uploads.Environment("test", MAX_UPLOAD, new Random(1), InstantSource.system()));
@@ -153,6 +161,7 @@ final class RestBed implements AutoCloseable {
   /// The client goes first: the server waits a second for connections that are kept open.
   @Override
   public void close() {
+    feed.close();
     client.close();
     server.close();
     database.close();

@@ -28,6 +28,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final boolean sqlite;
+  private final EventStore events;
 
   private Database(HikariDataSource pool, boolean sqlite) {
     this.pool = pool;
@@ -36,6 +37,7 @@ public final class Database implements AutoCloseable {
     if (sqlite) {
       jdbi.setTransactionHandler(new OneWriter(LocalTransactionHandler.binding()));
     }
+    this.events = new EventStore(jdbi, forUpdate());
   }
 
   /// Opens, or creates, a SQLite file.
@@ -109,6 +111,11 @@ public final class Database implements AutoCloseable {
 
   public DataSource dataSource() {
     return pool;
+  }
+
+  /// The log of what changed, to which the stores add.
+  public EventStore events() {
+    return events;
   }
 
   /// What a query in a transaction ends with to keep the rows it read from changing: nothing on

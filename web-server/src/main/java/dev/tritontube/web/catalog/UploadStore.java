@@ -15,10 +15,12 @@ import org.jdbi.v3.core.Jdbi;
 public final class UploadStore {
   private final Jdbi jdbi;
   private final String forUpdate;
+  private final EventStore events;
 
   public UploadStore(Database database) {
     this.jdbi = database.jdbi();
     this.forUpdate = database.forUpdate();
+    this.events = database.events();
   }
 
   /// What else happens in the transaction that makes a video of an asset, new or not.
@@ -97,8 +99,9 @@ public final class UploadStore {
             AssetStore.insert(tx, upload.asset());
           }
           Video video = upload.video().on(same.map(Asset::id).orElse(upload.asset().id()));
-          VideoStore.insert(tx, video);
           used.in(tx, video.asset());
+          VideoStore.insert(tx, video);
+          events.ofVideo(tx, EventType.CREATED, video.id(), now);
           return Optional.of(video);
         });
   }

@@ -22,10 +22,12 @@ public final class VideoStore {
 
   private final Jdbi jdbi;
   private final String forUpdate;
+  private final EventStore events;
 
   public VideoStore(Database database) {
     this.jdbi = database.jdbi();
     this.forUpdate = database.forUpdate();
+    this.events = database.events();
   }
 
   /// A place in the list of all videos, newest first: after the video made then with this id.
@@ -70,10 +72,14 @@ public final class VideoStore {
     return jdbi.inTransaction(
         tx -> {
           Optional<Video> video = find(tx, id, forUpdate);
-          video.ifPresent(
-              before -> update(tx, id, change.apply(before.details()), now.toEpochMilli()));
+          video.ifPresent(before -> edit(tx, before, change.apply(before.details()), now));
           return video.isEmpty() ? video : find(tx, id, "");
         });
+  }
+
+  private void edit(Handle tx, Video before, VideoDetails after, Instant now) {
+    update(tx, before.id(), after, now.toEpochMilli());
+    events.edited(tx, before.id(), before.details().visibility(), now);
   }
 
   /// Deletes a video. When it was the last one of its asset, the asset goes too: nothing attaches
@@ -100,6 +106,9 @@ public final class VideoStore {
                 .bind("asset", asset.value())
                 .execute();
             PurgeStore.add(tx, asset, Math.ceilDiv(size, chunkBytes), now);
+          }
+          if (deleted == 1) {
+            events.deleted(tx, id, video.get().details().visibility(), now);
           }
           return deleted == 1;
         });

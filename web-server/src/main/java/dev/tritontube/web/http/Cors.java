@@ -29,7 +29,9 @@ final class Cors {
   private static void preflight(Context ctx) {
     ctx.header("Access-Control-Allow-Origin", "*")
         .header("Access-Control-Allow-Methods", READ)
-        .header("Access-Control-Allow-Headers", "Range, If-Range, If-None-Match, X-Request-Id")
+        .header(
+            "Access-Control-Allow-Headers",
+            "Range, If-Range, If-None-Match, Last-Event-ID, X-Request-Id")
         .header("Access-Control-Max-Age", "86400")
         .status(204)
         .skipRemainingHandlers();

@@ -59,7 +59,8 @@ public final class Json {
     throw new ProblemException(new Problem.BadRequest("bad_json", "The body is not a JSON object"));
   }
 
-  static byte[] bytes(Object document) {
+  /// A document as UTF-8.
+  public static byte[] bytes(Object document) {
     try {
       return MAPPER.writeValueAsBytes(document);
     } catch (JsonProcessingException e) {

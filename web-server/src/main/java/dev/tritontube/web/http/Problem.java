@@ -184,7 +184,8 @@ public sealed interface Problem {
 
   /// Something this needs is down or overloaded.
   ///
-  /// @param code `storage_unavailable`, `busy`, `upload_lost`, `not_ready` or `segment_not_ready`
+  /// @param code `storage_unavailable`, `busy`, `too_many_streams`, `upload_lost`, `not_ready` or
+  ///   `segment_not_ready`
   record Unavailable(String code, String detail, Duration retryAfter) implements Problem {
     @Override
     public int status() {

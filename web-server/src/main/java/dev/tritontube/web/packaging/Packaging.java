@@ -42,7 +42,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private final RunningWork running = new RunningWork();
 
   public Packaging(Database database, Blobs blobs, InstantSource clock) {
-    this.assets = new PackagingStore(database.jdbi(), clock);
+    this.assets = new PackagingStore(database, clock);
     this.segments = new SegmentStore(database.jdbi());
     this.attempts = new AttemptStore(database.jdbi(), clock);
     this.demands = new DemandStore(database.jdbi(), clock);

@@ -2,11 +2,15 @@ package dev.tritontube.web.packaging;
 
 import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.EventStore;
+import dev.tritontube.web.catalog.EventType;
 import dev.tritontube.web.packaging.AssetMedia.Failure;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import dev.tritontube.web.packaging.DemandStore.Demand;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -22,11 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /// How far each asset is, what is planned for it and what plays of it. Thread-safe.
 final class PackagingStore {
+  /// People are told of progress no more often.
+  private static final Duration TELLING = Duration.ofSeconds(1);
+
   private final Jdbi jdbi;
+  private final EventStore events;
   private final InstantSource clock;
 
-  PackagingStore(Jdbi jdbi, InstantSource clock) {
-    this.jdbi = jdbi;
+  PackagingStore(Database database, InstantSource clock) {
+    this.jdbi = database.jdbi();
+    this.events = database.events();
     this.clock = clock;
   }
 
@@ -76,8 +85,13 @@ final class PackagingStore {
           updated_at = excluded.updated_at
         where packaging.status = 'FAILED' and packaging.error_code = 'internal_error'
         """;
-    return tx.createUpdate(sql).bind("asset", asset.value()).bind("now", clock.millis()).execute()
-        == 1;
+    boolean added =
+        tx.createUpdate(sql).bind("asset", asset.value()).bind("now", clock.millis()).execute()
+            == 1;
+    if (added) {
+      tell(tx, EventType.PROGRESS, asset);
+    }
+    return added;
   }
 
   Optional<Work> find(AssetId asset) {
@@ -103,11 +117,13 @@ final class PackagingStore {
 
   void stage(AssetId asset, String stage) {
     update(
+        asset,
+        EventType.PROGRESS,
         """
         update packaging set status = 'PROCESSING', stage = :stage, updated_at = :now
         where asset = :asset and status in ('PENDING', 'PROCESSING')
         """,
-        Map.of("asset", asset.value(), "stage", stage));
+        Map.of("stage", stage));
   }
 
   /// Puts a plan on record and publishes what is to be made by it, with the segments that are
@@ -136,6 +152,7 @@ final class PackagingStore {
                   .execute();
           if (updated == 1) {
             first.forEach(demand -> DemandStore.add(handle, demand));
+            tell(handle, EventType.PLAYABLE, planned.asset());
           }
           return updated == 1;
         });
@@ -164,31 +181,59 @@ final class PackagingStore {
                 .list());
   }
 
-  /// Says how far it is, which does not count as a change of the asset.
+  /// Says how far an asset is, which does not count as a change of it; less than before counts as
+  /// before. People are told now or, when they
+  /// were just told something, by a later call.
   void progress(AssetId asset, String revision, int percent, @Nullable Integer etaSeconds) {
     jdbi.useTransaction(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    update packaging set percent = :percent, eta_seconds = :eta
-                    where asset = :asset and revision = :revision and status = 'PROCESSING'
-                    """)
-                .bind("percent", percent)
-                .bind("eta", etaSeconds)
-                .bind("asset", asset.value())
-                .bind("revision", revision)
-                .execute());
+        handle -> {
+          handle
+              .createUpdate(
+                  """
+                  update packaging set untold = true, eta_seconds = :eta,
+                    percent = case when percent > :percent then percent else :percent end
+                  where asset = :asset and revision = :revision and status = 'PROCESSING'
+                    and (percent < :percent or eta_seconds is distinct from :eta)
+                  """)
+              .bind("percent", percent)
+              .bind("eta", etaSeconds)
+              .bind("asset", asset.value())
+              .bind("revision", revision)
+              .execute();
+          if (isToBeTold(handle, asset)) {
+            tell(handle, EventType.PROGRESS, asset);
+          }
+        });
+  }
+
+  private boolean isToBeTold(Handle handle, AssetId asset) {
+    return handle
+            .createUpdate(
+                """
+                update packaging set untold = false, told_at = :now
+                where asset = :asset and status = 'PROCESSING' and untold and told_at <= :before
+                """)
+            .bind("asset", asset.value())
+            .bind("now", clock.millis())
+            .bind("before", clock.millis() - TELLING.toMillis())
+            .execute()
+        == 1;
+  }
+
+  private void tell(Handle handle, EventType type, AssetId asset) {
+    events.ofAsset(handle, type, asset, clock.instant());
   }
 
   void fail(AssetId asset, String code, String detail) {
     update(
+        asset,
+        EventType.FAILED,
         """
         update packaging set status = 'FAILED', stage = 'failed', error_code = :code,
           error_detail = :detail, eta_seconds = null, playable = false, updated_at = :now
-        where asset = :asset and status <> 'COMPLETED'
+        where asset = :asset and status in ('PENDING', 'PROCESSING')
         """,
-        Map.of("asset", asset.value(), "code", code, "detail", detail));
+        Map.of("code", code, "detail", detail));
   }
 
   /// Makes a presentation the one that plays.
@@ -215,25 +260,30 @@ final class PackagingStore {
   boolean complete(
       AssetId asset, String revision, Presentation presentation, Optional<Failure> failure) {
     return jdbi.inTransaction(
-        handle ->
-            handle
-                    .createUpdate(
-                        """
-                        update packaging set presentation = :presentation, status = :status,
-                          stage = :stage, percent = 100, eta_seconds = null, error_code = :code,
-                          error_detail = :detail, updated_at = :now
-                        where asset = :asset and revision = :revision and status = 'PROCESSING'
-                        """)
-                    .bind("presentation", StoredJson.write(presentation))
-                    .bind("status", failure.isPresent() ? "FAILED" : "COMPLETED")
-                    .bind("stage", failure.isPresent() ? "failed" : "done")
-                    .bind("code", failure.map(Failure::code).orElse(null))
-                    .bind("detail", failure.map(Failure::detail).orElse(null))
-                    .bind("now", clock.millis())
-                    .bind("asset", asset.value())
-                    .bind("revision", revision)
-                    .execute()
-                == 1);
+        handle -> {
+          int updated =
+              handle
+                  .createUpdate(
+                      """
+                      update packaging set presentation = :presentation, status = :status,
+                        stage = :stage, percent = 100, eta_seconds = null, error_code = :code,
+                        error_detail = :detail, updated_at = :now
+                      where asset = :asset and revision = :revision and status = 'PROCESSING'
+                      """)
+                  .bind("presentation", StoredJson.write(presentation))
+                  .bind("status", failure.isPresent() ? "FAILED" : "COMPLETED")
+                  .bind("stage", failure.isPresent() ? "failed" : "done")
+                  .bind("code", failure.map(Failure::code).orElse(null))
+                  .bind("detail", failure.map(Failure::detail).orElse(null))
+                  .bind("now", clock.millis())
+                  .bind("asset", asset.value())
+                  .bind("revision", revision)
+                  .execute();
+          if (updated == 1) {
+            tell(handle, failure.isPresent() ? EventType.FAILED : EventType.COMPLETED, asset);
+          }
+          return updated == 1;
+        });
   }
 
   Optional<Status> status(AssetId asset) {
@@ -258,7 +308,12 @@ final class PackagingStore {
   }
 
   void drop(AssetId asset) {
-    update("delete from packaging where asset = :asset", Map.of("asset", asset.value()));
+    jdbi.useTransaction(
+        handle ->
+            handle
+                .createUpdate("delete from packaging where asset = :asset")
+                .bind("asset", asset.value())
+                .execute());
   }
 
   Map<AssetId, AssetMedia> media(Collection<AssetId> assets) {
@@ -351,15 +406,16 @@ final class PackagingStore {
     jdbi.useTransaction(work::accept);
   }
 
-  private void update(String sql, Map<String, String> values) {
+  /// @param type what people are told when it changed anything
+  private void update(AssetId asset, EventType type, String sql, Map<String, String> values) {
     jdbi.useTransaction(
         handle -> {
-          var update = handle.createUpdate(sql);
+          var update = handle.createUpdate(sql).bind("asset", asset.value());
           values.forEach(update::bind);
-          if (sql.contains(":now")) {
-            update.bind("now", clock.millis());
+          update.bind("now", clock.millis());
+          if (update.execute() == 1) {
+            tell(handle, type, asset);
           }
-          update.execute();
         });
   }
 }

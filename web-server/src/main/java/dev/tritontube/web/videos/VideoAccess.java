@@ -9,6 +9,7 @@ import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import io.javalin.http.Context;
+import java.util.Optional;
 
 /// Finds the video that a request names in its path, if the one who asks may see it. Thread-safe.
 public final class VideoAccess {
@@ -22,10 +23,14 @@ public final class VideoAccess {
 
   /// @throws ProblemException 404, for a private video too
   public Video readable(Context ctx) {
+    return readable(ctx, id(ctx)).orElseThrow(() -> missing(ctx));
+  }
+
+  /// Another one than the path names; empty for a private video too.
+  public Optional<Video> readable(Context ctx, VideoId id) {
     return videos
-        .find(id(ctx))
-        .filter(video -> video.details().visibility() != Visibility.PRIVATE || key.presented(ctx))
-        .orElseThrow(() -> missing(ctx));
+        .find(id)
+        .filter(video -> video.details().visibility() != Visibility.PRIVATE || key.presented(ctx));
   }
 
   static VideoId id(Context ctx) {

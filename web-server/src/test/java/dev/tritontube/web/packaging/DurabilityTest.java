@@ -36,7 +36,7 @@ class DurabilityTest {
   void start() throws Exception {
     fixture = new PackagingFixture(folder);
     clips = new Clips(folder);
-    store = new PackagingStore(fixture.database.jdbi(), InstantSource.system());
+    store = new PackagingStore(fixture.database, InstantSource.system());
   }
 
   @AfterEach

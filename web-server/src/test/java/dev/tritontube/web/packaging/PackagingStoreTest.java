@@ -29,7 +29,7 @@ class PackagingStoreTest {
     InstantSource clock = () -> now;
     database = Database.open(folder.resolve("catalog.db"));
     packaging = new Packaging(database, new InMemoryBlobs(), clock);
-    store = new PackagingStore(database.jdbi(), clock);
+    store = new PackagingStore(database, clock);
     enqueue();
   }
 

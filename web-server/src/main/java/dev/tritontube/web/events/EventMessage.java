@@ -1,0 +1,69 @@
+package dev.tritontube.web.events;
+
+import dev.tritontube.web.catalog.Event;
+import dev.tritontube.web.catalog.Event.State;
+import dev.tritontube.web.catalog.Event.Words;
+import dev.tritontube.web.catalog.EventType;
+import dev.tritontube.web.packaging.AssetMedia;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An event as one viewer is told of it.
+///
+/// @param type as in Server-Sent Events
+/// @param data a document
+record EventMessage(String type, Object data) {
+  private static final String DELETED = EventType.DELETED.word();
+
+  /// A video, as far as events tell of it: fields of its document, how far it was at the event, and
+  /// its words as they are now.
+  private record VideoData(
+      String id,
+      String title,
+      String visibility,
+      String status,
+      boolean playable,
+      AssetMedia.Progress progress,
+      AssetMedia.@Nullable Failure error,
+      String at) {}
+
+  /// A video that is not there (any more), at least for this viewer.
+  private record GoneData(String id, String at) {}
+
+  private record ResetData(String code, String detail) {}
+
+  /// What is said to who asks for more than the log has.
+  static EventMessage reset() {
+    return new EventMessage(
+        "reset",
+        new ResetData("events_lost", "Some events are not kept any more: list the videos again"));
+  }
+
+  /// Empty when it is none of his business. Who could see a video and cannot any more is told that
+  /// it is deleted, and nothing else of it.
+  static Optional<EventMessage> of(Event event, Viewer viewer) {
+    if (event.before() != null && viewer.sees(event.before()) && !viewer.sees(event.after())) {
+      return Optional.of(
+          new EventMessage(DELETED, new GoneData(event.subject(), event.at().toString())));
+    }
+    Words words = event.now();
+    State state = event.state();
+    if (words == null || state == null || !viewer.sees(words.visibility())) {
+      return Optional.empty();
+    }
+    return Optional.of(new EventMessage(event.type().word(), video(event, words, state)));
+  }
+
+  private static VideoData video(Event event, Words words, State state) {
+    ProgressDocument document = ProgressDocument.of(event.subject(), state);
+    return new VideoData(
+        document.id(),
+        words.title(),
+        words.visibility().word(),
+        document.status(),
+        document.playable(),
+        document.progress(),
+        document.error(),
+        event.at().toString());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.tritontube.web.events;
+
+import dev.tritontube.web.catalog.Event.Remark;
+import dev.tritontube.web.catalog.Event.State;
+import dev.tritontube.web.packaging.AssetMedia;
+import org.jspecify.annotations.Nullable;
+
+/// How far a video is, in the API's JSON: a part of the video's document.
+record ProgressDocument(
+    String id,
+    String status,
+    boolean playable,
+    AssetMedia.Progress progress,
+    AssetMedia.@Nullable Failure error) {
+
+  static ProgressDocument of(String id, State state) {
+    Remark error = state.error();
+    return new ProgressDocument(
+        id,
+        state.status(),
+        state.playable(),
+        progress(state),
+        error == null ? null : new AssetMedia.Failure(error.code(), error.detail()));
+  }
+
+  static AssetMedia.Progress progress(State state) {
+    return new AssetMedia.Progress(state.stage(), state.percent(), state.etaSeconds());
+  }
+
+  /// Whether nothing more is to be expected.
+  boolean ended() {
+    return status.equals(AssetMedia.Status.COMPLETED.name())
+        || status.equals(AssetMedia.Status.FAILED.name());
+  }
+}
