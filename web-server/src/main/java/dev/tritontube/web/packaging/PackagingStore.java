@@ -182,8 +182,7 @@ final class PackagingStore {
   }
 
   /// Says how far an asset is, which does not count as a change of it; less than before counts as
-  /// before. People are told now or, when they
-  /// were just told something, by a later call.
+  /// before. People are told now or, when they were just told something, by a later call.
   void progress(AssetId asset, String revision, int percent, @Nullable Integer etaSeconds) {
     jdbi.useTransaction(
         handle -> {
