@@ -9,6 +9,7 @@ import dev.tritontube.web.catalog.VideoStore;
 import dev.tritontube.web.events.EventFeed;
 import dev.tritontube.web.events.EventRetention;
 import dev.tritontube.web.events.EventRoutes;
+import dev.tritontube.web.events.ProgressRoutes;
 import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.originals.Purger;
@@ -64,7 +65,8 @@ record Rest(List<Routes> routes, Purger purger, UploadRecovery recovery, EventRe
             new PlaybackRoutes(access, ground.packaged(), ground.segments()),
             new OriginalRoutes(access, assets, originals),
             new WatchRoutes(access),
-            new EventRoutes(ground.feed(), access, key)),
+            new EventRoutes(ground.feed(), access, key),
+            new ProgressRoutes(ground.database().events(), ground.feed(), access, key)),
         new Purger(
             new PurgeStore(ground.database()), ground.blobs(), ground.queue(), uploading.clock()),
         new UploadRecovery(uploadStore, uploading.instance(), uploading.clock()),

@@ -39,10 +39,8 @@ public final class EventStore {
     this.forUpdate = forUpdate;
   }
 
-  /// Where a video is, and which events are in that already.
-  ///
-  /// @param last the id of the last event before
-  public record Standing(State state, Words words, long last) {}
+  /// How a video is now.
+  public record Standing(State state, Words words) {}
 
   /// Sets who is told, in this process, that there is something new.
   public void listen(Runnable newListener) {
@@ -149,12 +147,12 @@ public final class EventStore {
         handle ->
             handle
                 .createQuery(
-                    "select c.last_id, v.title as now_title, v.visibility as now_visibility, "
+                    "select v.title as now_title, v.visibility as now_visibility, "
                         + STATE
                         + OF_VIDEOS
-                        + "cross join event_counter c where v.id = :video")
+                        + "where v.id = :video")
                 .bind("video", video.value())
-                .map((row, _) -> standing(row))
+                .map((row, _) -> new Standing(state(row), words(row)))
                 .findOne());
   }
 
@@ -188,10 +186,6 @@ public final class EventStore {
         visibility(row.getString("visible_after")),
         row.getString("status") == null ? null : state(row),
         row.getString("now_title") == null ? null : words(row));
-  }
-
-  private static Standing standing(ResultSet row) throws SQLException {
-    return new Standing(state(row), words(row), row.getLong("last_id"));
   }
 
   private static Words words(ResultSet row) throws SQLException {

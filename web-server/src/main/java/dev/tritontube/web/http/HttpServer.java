@@ -15,6 +15,10 @@ import org.eclipse.jetty.server.Server;
 /// ended it early, the log.
 public final class HttpServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 4096;
+
+  /// Of what clients say over a WebSocket; nothing that they say is needed.
+  private static final int MAX_MESSAGE_BYTES = 4096;
+
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final Javalin javalin;
@@ -56,9 +60,18 @@ public final class HttpServer implements AutoCloseable {
           http.setSendDateHeader(true);
           http.setIdleTimeout(settings.idle().toMillis());
         });
+    config.jetty.modifyWebSocketServletFactory(
+        sockets -> {
+          sockets.setMaxTextMessageSize(MAX_MESSAGE_BYTES);
+          sockets.setMaxBinaryMessageSize(MAX_MESSAGE_BYTES);
+          sockets.setMaxFrameSize(MAX_MESSAGE_BYTES);
+          sockets.setIdleTimeout(settings.idle());
+        });
     RequestLog log = new RequestLog(meters);
     config.requestLogger.http(log::write);
+    config.requestLogger.ws(sockets -> sockets.onUpgrade(log::write));
     config.routes.before(HttpServer::begin);
+    config.routes.wsBeforeUpgrade(HttpServer::begin);
     Cors.addTo(config.routes);
     routes.forEach(feature -> feature.addTo(config.routes));
     config.routes.exception(HttpResponseException.class, HttpServer::refuse);

@@ -31,15 +31,14 @@ final class Refusal {
     ctx.status(problem.status()).contentType(ProblemDocument.CONTENT_TYPE);
     ctx.header("Cache-Control", "no-store");
     ctx.res().setContentLength(body.length);
-    if (!mayHaveBody(ctx)) {
-      ctx.result(body);
-      return;
+    boolean more = mayHaveBody(ctx);
+    if (more) {
+      ctx.header("Connection", "close");
     }
-    ctx.header("Connection", "close");
     try {
       ctx.res().getOutputStream().write(body);
       ctx.res().flushBuffer();
-      if (ctx.header("Expect") == null) {
+      if (more && ctx.header("Expect") == null) {
         drop(ctx);
       }
     } catch (IOException _) {

@@ -122,7 +122,7 @@ class EventStoreTest {
         log.stream().map(Event::subject).toList());
     assertEquals(List.of(state, state), log.stream().map(Event::state).toList());
     assertEquals(
-        new EventStore.Standing(state, new Words("title", Visibility.PRIVATE), 4),
+        new EventStore.Standing(state, new Words("title", Visibility.PRIVATE)),
         events.standing(other).orElseThrow());
   }
 

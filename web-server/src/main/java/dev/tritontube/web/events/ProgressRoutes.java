@@ -1,0 +1,91 @@
+package dev.tritontube.web.events;
+
+import dev.tritontube.web.catalog.EventStore;
+import dev.tritontube.web.catalog.Video;
+import dev.tritontube.web.http.AccessKey;
+import dev.tritontube.web.http.Json;
+import dev.tritontube.web.http.Problem;
+import dev.tritontube.web.http.ProblemException;
+import dev.tritontube.web.http.QueryParameters;
+import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.videos.VideoAccess;
+import io.javalin.http.Context;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsConnectContext;
+import io.javalin.websocket.WsContext;
+import java.util.Objects;
+
+/// How far a video is: `GET /api/v1/videos/{id}/progress`, as JSON and as a WebSocket.
+public final class ProgressRoutes implements Routes {
+  private static final String VIDEO = "/api/v1/videos/{id}/progress";
+  private static final String WATCHED = "watched";
+  private static final String SOCKET = "socket";
+
+  private final EventStore events;
+  private final EventFeed feed;
+  private final VideoAccess access;
+  private final AccessKey key;
+
+  public ProgressRoutes(EventStore events, EventFeed feed, VideoAccess access, AccessKey key) {
+    this.events = events;
+    this.feed = feed;
+    this.access = access;
+    this.key = key;
+  }
+
+  @Override
+  public void addTo(JavalinDefaultRoutingApi routing) {
+    Routes.read(routing, VIDEO, ctx -> answer(ctx, video(ctx)));
+    routing.wsBeforeUpgrade(VIDEO, ctx -> admit(ctx, video(ctx)));
+    routing.ws(VIDEO, this::sockets);
+  }
+
+  private Watched video(Context ctx) {
+    Video video = access.readable(ctx);
+    QueryParameters.of(ctx);
+    return new WatchedVideo(events, video.id(), key.presented(ctx) ? Viewer.OWNER : Viewer.LINK);
+  }
+
+  private static void answer(Context ctx, Watched watched) {
+    ctx.header("Cache-Control", "no-store");
+    Json.answer(
+        ctx,
+        200,
+        watched
+            .look()
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        new Problem.NotFound("There is no " + watched.subject() + " any more")))
+            .document());
+  }
+
+  /// What is refused before the upgrade is refused with a status and a problem.
+  private void admit(Context ctx, Watched watched) {
+    if (feed.full()) {
+      throw EventRoutes.full();
+    }
+    ctx.attribute(WATCHED, watched);
+  }
+
+  private void sockets(WsConfig ws) {
+    ws.onConnect(this::begin);
+    ws.onClose(ProgressRoutes::end);
+    ws.onError(ProgressRoutes::end);
+  }
+
+  private void begin(WsConnectContext ctx) {
+    Watched watched = Objects.requireNonNull(ctx.attribute(WATCHED));
+    ProgressSocket socket = new ProgressSocket(ctx.session, watched, feed);
+    ctx.attribute(SOCKET, socket);
+    socket.start();
+  }
+
+  private static void end(WsContext ctx) {
+    ProgressSocket socket = ctx.attribute(SOCKET);
+    if (socket != null) {
+      socket.gone();
+    }
+  }
+}
