@@ -94,9 +94,10 @@ final class RunningWeb implements AutoCloseable {
     NodeHealth health = closing(new NodeHealth(channels, cluster.layouts(), meters, clock));
     health.start(HEALTH_CHECKS);
     Blobs blobs = new RingBlobs(cluster.layouts(), channels, health, meters, random);
-    Blobs segments = new CachedBlobs(blobs, config.limits().cacheBytes(), meters);
 
-    Packaging packaging = new Packaging(database, blobs, clock);
+    RingOriginals originals = new RingOriginals(blobs, new AssetStore(database));
+    Packaging packaging = new Packaging(database, blobs, originals, clock);
+    Blobs segments = new CachedBlobs(packaging.readable(), config.limits().cacheBytes(), meters);
     EventFeed feed = new EventFeed(database.events(), EventFeed.Limits.USUAL);
     Rest rest =
         Rest.on(
@@ -109,7 +110,7 @@ final class RunningWeb implements AutoCloseable {
     closing(Periodic.start("upload-recovery", UploadRecovery.PERIOD, rest.recovery()::run));
     closing(Periodic.start("event-retention", EventRetention.PERIOD, rest.retention()::run));
     if (config.roles().contains(Role.WORKER)) {
-      startWorker(database, packaging, new RingOriginals(blobs, new AssetStore(database)));
+      startWorker(database, packaging);
     }
 
     AdminServer admin = closing(admin(key, cluster, packaging));
@@ -138,7 +139,7 @@ final class RunningWeb implements AutoCloseable {
         : Database.open(config.data().resolve("catalog.db"));
   }
 
-  private void startWorker(Database database, Packaging packaging, RingOriginals originals)
+  private void startWorker(Database database, Packaging packaging)
       throws IOException, StartException, InterruptedException {
     MediaTools tools =
         MediaTools.find(config.tools().ffmpeg(), config.tools().ffprobe())
@@ -151,7 +152,8 @@ final class RunningWeb implements AutoCloseable {
     WorkFolder work = closing(WorkFolder.open(config.data().resolve("work"), instance));
     PackagingWorker worker =
         closing(
-            packaging.worker(new PackagingWorker.Tools(tools, work.path(), instance), originals));
+            packaging.worker(
+                new PackagingWorker.Tools(tools, work.path(), config.tools().remux(), instance)));
     TaskWorkers tasks =
         closing(
             new TaskWorkers(

@@ -39,8 +39,10 @@ record WebConfig(
   /// @param uploadMemoryBytes of all uploads together, while they are on their way
   record Limits(long cacheBytes, long uploadBytes, long uploadMemoryBytes) {}
 
-  /// Programs that are not to be looked for on the PATH.
-  record Tools(Optional<Path> ffmpeg, Optional<Path> ffprobe) {}
+  /// Programs that are not to be looked for on the PATH, and what to do with them.
+  ///
+  /// @param remux whether pictures that can be played as they are stand for the largest size
+  record Tools(Optional<Path> ffmpeg, Optional<Path> ffprobe, boolean remux) {}
 
   WebConfig {
     nodes = List.copyOf(nodes);

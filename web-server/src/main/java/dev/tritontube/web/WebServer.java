@@ -110,6 +110,15 @@ public final class WebServer implements Callable<Integer> {
   private @Nullable Path ffprobe;
 
   @Option(
+      names = "--remux",
+      arity = "1",
+      defaultValue = "true",
+      description =
+          "whether pictures that can be played as they are stand for the largest size; false ="
+              + " everything is encoded (default ${DEFAULT-VALUE})")
+  private boolean remux;
+
+  @Option(
       names = "--port-file",
       description = "file that gets the HTTP and the admin port, a line each, once they are bound")
   private @Nullable Path portFile;
@@ -187,7 +196,7 @@ public final class WebServer implements Callable<Integer> {
             Optional.ofNullable(databaseUser),
             Optional.ofNullable(databasePasswordFile)),
         new WebConfig.Limits(cacheBytes, maxUploadBytes, uploadMemory),
-        new WebConfig.Tools(Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe)),
+        new WebConfig.Tools(Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe), remux),
         Optional.ofNullable(portFile));
   }
 

@@ -18,19 +18,33 @@ import java.util.stream.IntStream;
 /// many frames later (or, with a negative offset, earlier) as its frame's place differs. Time 0 is
 /// the first frame, wherever the file's edit list puts it.
 public final class Remux {
+  private final long track;
   private final AvcEntry entry;
   private final SampleTable samples;
   private final FrameOrder order;
   private final Timeline timeline;
   private final long frameTicks;
 
+  /// @param track its id in the file
   /// @param timeline of whole frames
-  Remux(AvcEntry entry, SampleTable samples, FrameOrder order, Timeline timeline, long frameTicks) {
+  Remux(
+      long track,
+      AvcEntry entry,
+      SampleTable samples,
+      FrameOrder order,
+      Timeline timeline,
+      long frameTicks) {
+    this.track = track;
     this.entry = entry;
     this.samples = samples;
     this.order = order;
     this.timeline = timeline;
     this.frameTicks = frameTicks;
+  }
+
+  /// Id of the track in the file.
+  public long track() {
+    return track;
   }
 
   /// As in RFC 6381.
@@ -44,6 +58,11 @@ public final class Remux {
 
   public int height() {
     return entry.height();
+  }
+
+  /// Length of a frame on the timeline.
+  public long frameTicks() {
+    return frameTicks;
   }
 
   /// Numbered from 0.

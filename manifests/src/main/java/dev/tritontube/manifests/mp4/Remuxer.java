@@ -71,7 +71,7 @@ public final class Remuxer {
       return new Refused(Reason.FEW_KEY_FRAMES);
     }
     Timeline timeline = Timeline.of(timescale, LongStream.of(lengths));
-    Remux remux = new Remux(entry, samples, order, timeline, frameTicks);
+    Remux remux = new Remux(track.header().id(), entry, samples, order, timeline, frameTicks);
     if (timeline.segments().anyMatch(segment -> remux.length(segment) > MAX_SEGMENT_BYTES)) {
       return new Refused(Reason.TOO_LARGE);
     }

@@ -23,7 +23,9 @@ final class Confinement {
   List<String> wrap(List<String> command, ToolLimits limits) {
     List<String> wrapped = new ArrayList<>();
     setsid.ifPresent(program -> wrapped.add(program.toString()));
-    nice.ifPresent(program -> wrapped.addAll(List.of(program.toString(), "-n", "10")));
+    nice.ifPresent(
+        program ->
+            wrapped.addAll(List.of(program.toString(), "-n", Integer.toString(limits.niceness()))));
     prlimit.ifPresent(
         program ->
             wrapped.addAll(

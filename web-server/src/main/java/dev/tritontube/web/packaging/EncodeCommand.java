@@ -1,11 +1,14 @@
 package dev.tritontube.web.packaging;
 
+import dev.tritontube.manifests.presentation.Timeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /// The one ffmpeg command that makes a span of a plan with one decoding.
 ///
@@ -213,9 +216,23 @@ final class EncodeCommand {
     return options;
   }
 
+  /// Where segments begin: every so many frames, or where the source's own do.
   private static List<String> keyFrames(EncodingPlan.Video video, Span span) {
-    String gop = Integer.toString(video.gop());
-    return List.of("-g", gop, "-keyint_min", gop, "-sc_threshold", "0");
+    Timeline timeline = video.timeline();
+    boolean regular = video.copy() == null;
+    String gop = Long.toString(regular ? video.gop() : timeline.longest() / video.frameTicks());
+    List<String> options =
+        new ArrayList<>(List.of("-g", gop, "-keyint_min", gop, "-sc_threshold", "0"));
+    if (!regular) {
+      long start = timeline.segment(span.first()).start();
+      String times =
+          LongStream.range(span.first() + 1, span.end())
+              .map(number -> timeline.segment(number).start() - start)
+              .mapToObj(ticks -> seconds((double) ticks / timeline.timescale() - CLOCK_ERROR))
+              .collect(Collectors.joining(","));
+      options.addAll(times.isEmpty() ? List.of() : List.of("-force_key_frames", times));
+    }
+    return options;
   }
 
   private static List<String> audio() {

@@ -31,7 +31,10 @@ final class Encoder {
   }
 
   /// What is to be made, how, and where it goes.
-  record Order(EncodingPlan plan, Span span, SegmentSink sink, Cancellation cancellation) {}
+  ///
+  /// @param urgent whether somebody waits for it, or will soon
+  record Order(
+      EncodingPlan plan, Span span, SegmentSink sink, boolean urgent, Cancellation cancellation) {}
 
   private record End(Exit exit, Outcome outcome) {}
 
@@ -91,7 +94,7 @@ final class Encoder {
     double end =
         order.plan().startSeconds(representation, order.span().end() - 1)
             - order.plan().startSeconds(representation, order.span().first());
-    return ToolLimits.encoding(end + 30, pixels);
+    return ToolLimits.encoding(end + 30, pixels, order.urgent());
   }
 
   private static void drop(InputStream stdout) throws IOException {

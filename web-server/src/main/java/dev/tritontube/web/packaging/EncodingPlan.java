@@ -1,6 +1,7 @@
 package dev.tritontube.web.packaging;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.tritontube.manifests.presentation.Bandwidth;
 import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.manifests.presentation.Segment;
 import dev.tritontube.manifests.presentation.Timeline;
@@ -46,8 +47,10 @@ record EncodingPlan(
   /// @param frames how many the output has
   /// @param pictures how many of those there are up to the source's last; it stands still for the
   ///   rest
-  /// @param gop frames from key frame to key frame; a segment has as many
-  /// @param rungs the smallest first
+  /// @param gop frames from key frame to key frame; a segment has as many, if there is no copy
+  /// @param rungs the smallest first; may be none beside a copy
+  /// @param copy the source's own pictures as a representation, whose segments then are
+  ///   everybody's; null when they are not fit to be played
   record Video(
       int stream,
       Rational rate,
@@ -56,29 +59,42 @@ record EncodingPlan(
       int gop,
       SourceMedia.Colour colour,
       boolean interlaced,
-      List<Rung> rungs) {
+      List<Rung> rungs,
+      @Nullable Copy copy) {
     Video {
       rungs = List.copyOf(rungs);
-      if (rungs.isEmpty() || gop < 1 || frames < 1) {
+      if ((rungs.isEmpty() && copy == null) || gop < 1 || frames < 1) {
         throw new IllegalArgumentException("a video plan needs rungs, frames and a GOP");
       }
     }
 
-    /// Ticks a second in which every frame begins at a whole one.
     @JsonIgnore
     long timescale() {
-      return rate.numerator() < 1000 ? rate.numerator() * 1000 : rate.numerator();
+      return FrameClock.of(rate).timescale();
     }
 
     @JsonIgnore
     long frameTicks() {
-      return rate.numerator() < 1000 ? rate.denominator() * 1000 : rate.denominator();
+      return FrameClock.of(rate).frameTicks();
     }
 
     @JsonIgnore
     Timeline timeline() {
-      return Timeline.uniform(timescale(), gop * frameTicks(), frames * frameTicks());
+      return copy == null
+          ? Timeline.uniform(timescale(), gop * frameTicks(), frames * frameTicks())
+          : copy.timeline();
     }
+  }
+
+  /// The source's pictures as they are: nothing is encoded or stored for them, their segments are
+  /// cut from the original when somebody asks for them.
+  ///
+  /// @param track id in the file
+  /// @param timeline begins its segments at the source's key frames
+  record Copy(
+      long track, String codecs, int width, int height, Bandwidth bandwidth, Timeline timeline) {
+    /// Of the representation.
+    static final String ID = "source";
   }
 
   /// Sound in one language.
@@ -121,7 +137,12 @@ record EncodingPlan(
     return video == null ? List.of() : video.rungs();
   }
 
-  /// Every representation, rungs first.
+  /// The source's own pictures as a representation; empty when all are encoded.
+  Optional<Copy> copied() {
+    return Optional.ofNullable(video).map(Video::copy);
+  }
+
+  /// Every representation that is to be made, rungs first.
   @JsonIgnore
   List<String> ids() {
     return Stream.concat(rungs().stream().map(Rung::id), audios.stream().map(Audio::id)).toList();

@@ -36,15 +36,17 @@ final class EncodingSpeed {
     }
   }
 
-  /// The representations that can be listed before they are made: the smallest size and all sound
-  /// in any case.
+  /// The representations that can be listed before they are made: all sound in any case, and the
+  /// smallest size where there is no copy to play instead.
   Set<String> promised(EncodingPlan plan) {
     Set<String> promised = new HashSet<>();
     plan.audios().forEach(audio -> promised.add(audio.id()));
     EncodingPlan.Video video = plan.video();
     if (video != null) {
       double rate = video.rate().approximately();
-      promised.add(video.rungs().getFirst().id());
+      if (video.copy() == null) {
+        promised.add(video.rungs().getFirst().id());
+      }
       for (Rung rung : video.rungs()) {
         if (rung.pixels() * rate * MARGIN <= speed()) {
           promised.add(rung.id());

@@ -27,6 +27,7 @@ final class Finisher {
   private final AttemptStore attempts;
   private final DemandStore demands;
   private final Blobs blobs;
+  private final EncodingSpeed speed;
   private final InstantSource clock;
   private final String holder;
   private final java.util.random.RandomGenerator random = new java.security.SecureRandom();
@@ -35,7 +36,9 @@ final class Finisher {
   record Records(
       PackagingStore assets, SegmentStore segments, AttemptStore attempts, DemandStore demands) {}
 
-  Finisher(Records records, Blobs blobs, InstantSource clock, String holder) {
+  /// @param holder names this process in leases
+  Finisher(Records records, Blobs blobs, EncodingSpeed speed, InstantSource clock, String holder) {
+    this.speed = speed;
     this.assets = records.assets();
     this.segments = records.segments();
     this.attempts = records.attempts();
@@ -58,7 +61,11 @@ final class Finisher {
     }
     Progress progress = Progress.of(plan, counts, Duration.between(work.since(), clock.instant()));
     assets.progress(asset, revision, progress.percent(), progress.etaSeconds());
-    publishLate(asset, plan, revision, whole(plan, counts));
+    Set<String> ready = whole(plan, counts);
+    if (plan.copied().isPresent()) {
+      ready.addAll(begun(work));
+    }
+    publishLate(asset, plan, revision, ready);
   }
 
   private static Set<String> whole(EncodingPlan plan, Map<String, Long> counts) {
@@ -71,7 +78,14 @@ final class Finisher {
     return whole;
   }
 
-  /// Adds sizes that were too slow to be promised, when they are there.
+  /// Sizes that were held back for the sake of the copy, now that players need not wait for them.
+  private Set<String> begun(Work work) {
+    Set<String> begun = speed.promised(work.requirePlan());
+    begun.removeIf(id -> segments.find(work.asset(), work.requireRevision(), id, 0).isEmpty());
+    return begun;
+  }
+
+  /// Adds sizes that were not promised, when they are there.
   private void publishLate(AssetId asset, EncodingPlan plan, String revision, Set<String> whole) {
     Presentation now = assets.published(asset).orElseThrow().presentation();
     Set<String> shown = ids(now);

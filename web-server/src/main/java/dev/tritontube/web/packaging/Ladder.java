@@ -25,12 +25,26 @@ final class Ladder {
   ///
   /// @param video as shown
   static List<Rung> of(SourceMedia.Video video) {
+    return of(video, Double.POSITIVE_INFINITY, Long.MAX_VALUE);
+  }
+
+  /// Those below the source's own pictures.
+  static List<Rung> below(SourceMedia.Video video, EncodingPlan.Copy copy) {
+    return of(video, copy.bandwidth().average(), (long) copy.width() * copy.height());
+  }
+
+  /// At which rate pictures of the source's size would be encoded.
+  static long cap(SourceMedia.Video video) {
+    return cap(video.pixels(), video.timing().rate().approximately());
+  }
+
+  private static List<Rung> of(SourceMedia.Video video, double bitsAbove, long pixelsAbove) {
     List<Rung> rungs = new ArrayList<>();
-    double above = Double.POSITIVE_INFINITY;
+    double above = bitsAbove;
     for (int side : sides(Math.min(video.width(), video.height())).reversed()) {
       Rung rung = rung(video, side);
       double bits = expected(video, rung);
-      if (bits <= WORTHWHILE * above) {
+      if (bits <= WORTHWHILE * above && rung.pixels() < pixelsAbove) {
         rungs.addFirst(rung);
         above = bits;
       }

@@ -1,6 +1,7 @@
 package dev.tritontube.web.packaging;
 
 import dev.tritontube.web.catalog.AssetId;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,9 @@ public interface PackagedAssets {
   /// for, up to 9 s, and made next.
   ///
   /// @param number `init`, or the number of a segment in decimal, from 0
+  /// @throws IOException when an original that segments are cut from cannot be read
   SegmentAnswer segment(AssetId asset, String revision, String representation, String number)
-      throws InterruptedException;
+      throws IOException, InterruptedException;
 
   /// Where the poster (a JPEG) is.
   Optional<StoredSegment> poster(AssetId asset);

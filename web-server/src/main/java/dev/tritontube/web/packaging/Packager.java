@@ -29,12 +29,14 @@ final class Packager {
   private static final long LIKELY_PIXELS = 1280 * 720;
 
   private final Workshop workshop;
+  private final Planner planner;
   private final WorkSignal signal;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
-  Packager(Workshop workshop, WorkSignal signal, InstantSource clock) {
+  Packager(Workshop workshop, Planner planner, WorkSignal signal, InstantSource clock) {
     this.workshop = workshop;
+    this.planner = planner;
     this.signal = signal;
     this.clock = clock;
   }
@@ -53,7 +55,7 @@ final class Packager {
       workshop.assets().stage(asset, "probing");
       Source source = new Source(lease, accept(original.get()));
       SourceMedia media = workshop.studio().probe().probe(source, cancellation);
-      publish(work.get().planned(Attempt.randomId(random), Planner.plan(media)), media);
+      publish(work.get().planned(Attempt.randomId(random), planner.plan(media)), media);
     } catch (MediaException e) {
       LOG.info("asset {} cannot be packaged: {} ({})", asset, e.code().text(), e.getMessage());
       workshop.fail(asset, e.code().text(), String.valueOf(e.getMessage()));
@@ -88,7 +90,7 @@ final class Packager {
 
   private void publish(Work work, SourceMedia media) {
     EncodingPlan plan = work.requirePlan();
-    Set<String> promised = workshop.speed().promised(plan);
+    Set<String> promised = promised(plan);
     boolean published =
         workshop
             .assets()
@@ -102,14 +104,24 @@ final class Packager {
     }
   }
 
+  /// What is listed at once. Beside a copy, which plays at once, no size is listed before its first
+  /// segment is there: a player would begin with the smallest, and wait for it.
+  private Set<String> promised(EncodingPlan plan) {
+    Set<String> promised = workshop.speed().promised(plan);
+    if (plan.copied().isPresent()) {
+      plan.rungs().forEach(rung -> promised.remove(rung.id()));
+    }
+    return promised;
+  }
+
   /// What is made before anybody asks: the first segments of the smallest size and of the sound,
-  /// then those of the other sizes, then a picture.
+  /// then those of the size that players go on with, then a picture.
   private List<Demand> first(Work work, Set<String> promised) {
     EncodingPlan plan = work.requirePlan();
     List<Demand> demands = new ArrayList<>();
     plan.rungs().stream()
         .limit(1)
-        .forEach(rung -> demands.add(demand(work, rung.id(), 0, DemandStore.START)));
+        .forEach(rung -> demands.add(demand(work, rung.id(), 0, rank(plan))));
     plan.audios().stream()
         .limit(1)
         .forEach(audio -> demands.add(demand(work, audio.id(), 0, DemandStore.START)));
@@ -121,6 +133,10 @@ final class Packager {
         .ifPresent(rung -> demands.add(demand(work, rung.id(), 0, DemandStore.SOON)));
     demands.add(demand(work, Attempt.POSTER, 0, DemandStore.SOON));
     return demands;
+  }
+
+  private static int rank(EncodingPlan plan) {
+    return plan.copied().isPresent() ? DemandStore.SOON : DemandStore.START;
   }
 
   private Demand demand(Work work, String representation, long number, int rank) {

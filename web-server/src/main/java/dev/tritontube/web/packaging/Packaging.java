@@ -37,11 +37,14 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private final TaskStore tasks;
   private final Blobs blobs;
   private final InstantSource clock;
+  private final Originals originals;
   private final SegmentWaits waits;
+  private final Copies copies;
   private final WorkSignal signal = new WorkSignal();
   private final RunningWork running = new RunningWork();
 
-  public Packaging(Database database, Blobs blobs, InstantSource clock) {
+  public Packaging(Database database, Blobs blobs, Originals originals, InstantSource clock) {
+    this.originals = originals;
     this.assets = new PackagingStore(database, clock);
     this.segments = new SegmentStore(database.jdbi());
     this.attempts = new AttemptStore(database.jdbi(), clock);
@@ -50,12 +53,18 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     this.blobs = blobs;
     this.clock = clock;
     this.waits = new SegmentWaits(segments, assets);
+    this.copies = new Copies(assets, originals);
+  }
+
+  /// The ring with segments among its blobs that are not stored, but cut from originals.
+  public Blobs readable() {
+    return new CopiedBlobs(blobs, copies);
   }
 
   /// What gives this process encoding work, once it is started.
   ///
   /// @throws IOException when the loopback address cannot be opened, or ffmpeg does not run
-  public PackagingWorker worker(PackagingWorker.Tools tools, Originals originals)
+  public PackagingWorker worker(PackagingWorker.Tools tools)
       throws IOException, InterruptedException {
     Workshop workshop =
         new Workshop(
@@ -71,6 +80,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
         new Finisher(
             new Finisher.Records(assets, segments, attempts, demands),
             blobs,
+            workshop.speed(),
             clock,
             tools.instance());
     EncodingDispatcher dispatcher =
@@ -79,7 +89,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
             new EncodingDispatcher.Records(demands, finisher, signal, running),
             clock,
             tools.instance());
-    Packager packager = new Packager(workshop, signal, clock);
+    Packager packager = new Packager(workshop, new Planner(tools.remux()), signal, clock);
     return new PackagingWorker(
         workshop.relay(), dispatcher, PackagingTasks.of(packager, workshop, running));
   }
@@ -119,7 +129,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
 
   @Override
   public SegmentAnswer segment(AssetId asset, String revision, String representation, String number)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     boolean init = number.equals("init");
     if (!init && !NUMBER.matcher(number).matches()) {
       return new SegmentAnswer.Unknown();
@@ -127,6 +137,12 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     SegmentName name =
         new SegmentName(
             asset, revision, representation, init ? SegmentSink.INIT : Long.parseLong(number));
+    if (representation.equals(EncodingPlan.Copy.ID)) {
+      return copies
+          .find(name)
+          .<SegmentAnswer>map(SegmentAnswer.Stored::new)
+          .orElseGet(SegmentAnswer.Unknown::new);
+    }
     Optional<StoredSegment> stored = find(name);
     return stored.isPresent() ? new SegmentAnswer.Stored(stored.get()) : missing(name);
   }

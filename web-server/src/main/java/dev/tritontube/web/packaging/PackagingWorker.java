@@ -22,8 +22,9 @@ public final class PackagingWorker implements AutoCloseable {
   }
 
   /// @param workFolder in which only named pipes are made
+  /// @param remux whether pictures that can be played as they are stand for the largest size
   /// @param instance names this process in leases
-  public record Tools(MediaTools programs, Path workFolder, String instance) {}
+  public record Tools(MediaTools programs, Path workFolder, boolean remux, String instance) {}
 
   static Workshop.Studio studio(Tools tools) throws IOException, InterruptedException {
     ToolRunner runner = new ToolRunner();

@@ -1,11 +1,16 @@
 package dev.tritontube.web.packaging;
 
+import dev.tritontube.manifests.mp4.Remux;
+import dev.tritontube.manifests.presentation.Bandwidth;
 import dev.tritontube.manifests.presentation.Rational;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// Decides how a source is encoded. A pure function of what the probe found.
-final class Planner {
+/// Decides how a source is encoded. A function of what the probe found.
+///
+/// @param remux whether pictures that can be played as they are stand for the largest size
+record Planner(boolean remux) {
   private static final double SEGMENT_SECONDS = 2;
 
   /// Sound that goes on for longer than this after the last picture keeps that picture on the
@@ -18,9 +23,15 @@ final class Planner {
   /// In frames.
   private static final double CLOCK_ERROR = 0.05;
 
-  private Planner() {}
+  /// So many times the rate at which we would encode the size is too much for people's lines.
+  private static final int COPIED_RATE = 3;
 
-  static EncodingPlan plan(SourceMedia media) {
+  private static final int COPIED_PEAK = 6;
+
+  /// A segment is put together in memory.
+  private static final long COPIED_SEGMENT_BYTES = 16 << 20;
+
+  EncodingPlan plan(SourceMedia media) {
     SourceMedia.Video video = media.video();
     return video == null ? sound(media) : pictures(media, video);
   }
@@ -47,7 +58,7 @@ final class Planner {
 
   /// The first frame stays exactly on the grid. Sound that starts earlier gets its first frames
   /// from copies of it.
-  private static EncodingPlan pictures(SourceMedia media, SourceMedia.Video video) {
+  private EncodingPlan pictures(SourceMedia media, SourceMedia.Video video) {
     Rational rate = video.timing().rate();
     double perSecond = rate.approximately();
     double start = video.timing().startSeconds();
@@ -71,8 +82,9 @@ final class Planner {
         media.coverStream());
   }
 
-  private static EncodingPlan.Video rungs(SourceMedia.Video video, long frames, long pictures) {
+  private EncodingPlan.Video rungs(SourceMedia.Video video, long frames, long pictures) {
     Rational rate = video.timing().rate();
+    Optional<EncodingPlan.Copy> copy = remux ? copy(video, frames) : Optional.empty();
     int gop = (int) Math.max(1, Math.round(SEGMENT_SECONDS * rate.approximately()));
     return new EncodingPlan.Video(
         video.stream(),
@@ -82,7 +94,35 @@ final class Planner {
         gop,
         video.colour(),
         video.interlaced(),
-        Ladder.of(video));
+        copy.map(source -> Ladder.below(video, source)).orElseGet(() -> Ladder.of(video)),
+        copy.orElse(null));
+  }
+
+  /// The pictures as they are, if there are as many as the presentation has, at a rate that
+  /// people's lines take.
+  private static Optional<EncodingPlan.Copy> copy(SourceMedia.Video video, long frames) {
+    Remux source = video.remux();
+    FrameClock clock = FrameClock.of(video.timing().rate());
+    if (source == null || source.timeline().ticks() != frames * clock.frameTicks()) {
+      return Optional.empty();
+    }
+    Bandwidth bandwidth = source.bandwidth();
+    long cap = Ladder.cap(video);
+    double longest = (double) source.timeline().longest() / clock.timescale();
+    boolean streamable =
+        bandwidth.average() <= COPIED_RATE * cap
+            && bandwidth.peak() <= COPIED_PEAK * cap
+            && bandwidth.peak() * longest / Byte.SIZE <= COPIED_SEGMENT_BYTES;
+    return streamable
+        ? Optional.of(
+            new EncodingPlan.Copy(
+                source.track(),
+                source.codecs(),
+                source.width(),
+                source.height(),
+                bandwidth,
+                source.timeline()))
+        : Optional.empty();
   }
 
   private static double audioEnd(SourceMedia media) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -78,7 +79,13 @@ final class Poster {
     return video.rungs().stream()
         .filter(rung -> Math.min(rung.width(), rung.height()) <= SHORT_SIDE)
         .reduce((_, larger) -> larger)
-        .orElse(video.rungs().getFirst());
+        .or(() -> video.rungs().stream().findFirst())
+        .orElseGet(() -> size(Objects.requireNonNull(video.copy())));
+  }
+
+  private static Rung size(EncodingPlan.Copy copy) {
+    return new Rung(
+        EncodingPlan.Copy.ID, copy.width() & ~1, copy.height() & ~1, copy.bandwidth().peak(), 0);
   }
 
   private Optional<ByteBuffer> run(List<String> command, Source source, Cancellation cancellation)
@@ -87,7 +94,7 @@ final class Poster {
     Exit exit =
         runner.run(
             command,
-            ToolLimits.encoding(1, Probe.MAX_PIXELS),
+            ToolLimits.encoding(1, Probe.MAX_PIXELS, false),
             cancellation,
             stdout -> picture.writeBytes(stdout.readNBytes(MAX_BYTES)));
     source.throwFailure();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// From a plan to what plays. A representation that is not whole yet has the rates that its encoder
 /// is held to; one that is, those that it has.
@@ -40,7 +41,8 @@ final class Presentations {
     }
   }
 
-  /// @param shown the representations that can be chosen, stored or still to be made
+  /// @param shown the representations that can be chosen, stored or still to be made; the source's
+  ///   own pictures always can
   static Presentation of(
       EncodingPlan plan, List<SegmentStore.Segment> segments, Set<String> shown) {
     return new Presentations(plan, segments, shown).build();
@@ -56,9 +58,11 @@ final class Presentations {
     EncodingPlan.Video video = plan.video();
     if (video != null) {
       List<VideoRepresentation> sizes =
-          video.rungs().stream()
-              .filter(rung -> shown.contains(rung.id()))
-              .map(rung -> size(video, rung))
+          Stream.concat(
+                  video.rungs().stream()
+                      .filter(rung -> shown.contains(rung.id()))
+                      .map(rung -> size(video, rung)),
+                  plan.copied().stream().map(copy -> source(video, copy)))
               .toList();
       videos.add(new VideoTrack("video", Role.MAIN, video.timeline(), sizes));
     }
@@ -78,6 +82,16 @@ final class Presentations {
         bandwidth(rung.id(), video.timeline(), rung.capBitsPerSecond()),
         rung.width(),
         rung.height(),
+        video.rate());
+  }
+
+  private static VideoRepresentation source(EncodingPlan.Video video, EncodingPlan.Copy copy) {
+    return new VideoRepresentation(
+        EncodingPlan.Copy.ID,
+        copy.codecs(),
+        copy.bandwidth(),
+        copy.width(),
+        copy.height(),
         video.rate());
   }
 

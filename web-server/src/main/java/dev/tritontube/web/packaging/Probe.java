@@ -61,7 +61,7 @@ final class Probe {
   private StreamTimes times(
       Source source, Streams streams, Optional<Movie> movie, Cancellation cancellation)
       throws MediaException, IOException, InterruptedException {
-    Optional<TableTimes> tables = movie.flatMap(found -> TableTimes.of(found, streams));
+    Optional<TableTimes> tables = movie.flatMap(found -> TableTimes.of(found, source, streams));
     if (tables.isPresent()) {
       return tables.get();
     }

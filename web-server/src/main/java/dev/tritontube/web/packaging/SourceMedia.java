@@ -1,5 +1,6 @@
 package dev.tritontube.web.packaging;
 
+import dev.tritontube.manifests.mp4.Remux;
 import dev.tritontube.manifests.presentation.Rational;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ record SourceMedia(
   /// @param width as shown: rotated, with square pixels
   /// @param bitRate bits a second, as far as is known; else 0
   /// @param timing when its frames are
+  /// @param remux the same pictures as segments, where they can be played as they are; else null
   record Video(
       int stream,
       String codec,
@@ -34,7 +36,8 @@ record SourceMedia(
       long bitRate,
       Colour colour,
       boolean interlaced,
-      Timing timing) {
+      Timing timing,
+      @Nullable Remux remux) {
     long pixels() {
       return (long) width * height;
     }

@@ -13,11 +13,14 @@ import java.util.Optional;
 /// Decides which span of one asset is to be made next, from what is stored and what is being made.
 /// A pure function of those.
 final class SpanChooser {
-  /// What a player gets at once when it asks: few, so that the next one's turn comes soon.
-  private static final int ASKED_SEGMENTS = 4;
+  /// What a player gets at once when it asks: little, so that the next one's turn comes soon.
+  private static final double ASKED_SECONDS = 8;
 
   /// Sound is so quick to make that it is not worth starting a program for less.
   private static final int SOUND_SEGMENTS = 60;
+
+  /// But at the very beginning pictures need the processor too.
+  private static final int FIRST_SOUND_SEGMENTS = 4;
 
   /// In one decoding for all sizes: longer would save little, shorter would cost.
   private static final double LADDER_SECONDS = 24;
@@ -73,8 +76,7 @@ final class SpanChooser {
     if (number >= count(representation) || underWay(representation, number, waited)) {
       return Optional.empty();
     }
-    boolean sound = plan.rung(representation).isEmpty();
-    int wanted = sound ? SOUND_SEGMENTS : demand.rank() == DemandStore.START ? 1 : ASKED_SEGMENTS;
+    int wanted = wanted(representation, demand.rank() == DemandStore.START);
     int end = number + 1;
     while (end < Math.min(number + wanted, count(representation))
         && !stored(representation).get(end)
@@ -82,6 +84,13 @@ final class SpanChooser {
       end++;
     }
     return Optional.of(Span.of(representation, number, end));
+  }
+
+  private int wanted(String representation, boolean start) {
+    if (plan.rung(representation).isEmpty()) {
+      return start ? FIRST_SOUND_SEGMENTS : SOUND_SEGMENTS;
+    }
+    return start ? 1 : segments(ASKED_SECONDS);
   }
 
   private boolean underWay(String representation, int number, Duration waited) {
@@ -113,7 +122,7 @@ final class SpanChooser {
                             candidates.add(candidate(span, playheadSeconds, SOUND_AHEAD_SECONDS))));
     List<String> rungs = plan.rungs().stream().map(Rung::id).toList();
     if (!rungs.isEmpty()) {
-      next(rungs, ladderSegments(), playheadSeconds)
+      next(rungs, segments(LADDER_SECONDS), playheadSeconds)
           .ifPresent(span -> candidates.add(candidate(span, playheadSeconds, 0)));
     }
     return candidates.stream()
@@ -136,10 +145,11 @@ final class SpanChooser {
     return whole ? Integer.MAX_VALUE / 2 : SOUND_SEGMENTS;
   }
 
-  private int ladderSegments() {
+  /// How many segments of pictures last about so long.
+  private int segments(double seconds) {
     double mean =
         plan.length().approximately() / plan.timeline(plan.rungs().getFirst().id()).count();
-    return (int) Math.max(1, Math.round(LADDER_SECONDS / Math.max(0.1, mean)));
+    return (int) Math.max(1, Math.round(seconds / Math.max(0.1, mean)));
   }
 
   /// The next piece of the grid of pieces that lacks something which nobody makes.

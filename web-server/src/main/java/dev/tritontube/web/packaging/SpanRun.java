@@ -111,7 +111,8 @@ final class SpanRun {
           }
           madeEnd = Math.max(madeEnd, number + 1);
         };
-    Encoder.Order order = new Encoder.Order(work.requirePlan(), span, counting, cancellation);
+    Encoder.Order order =
+        new Encoder.Order(work.requirePlan(), span, counting, urgent, cancellation);
     try {
       return fill ? fill(order) : encode(order);
     } catch (MediaException e) {

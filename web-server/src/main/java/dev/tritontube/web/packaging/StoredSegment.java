@@ -18,6 +18,11 @@ public record StoredSegment(BlobKey key, long length, String mediaType) {
         attempt.key(representation, number), length, mediaType(representation));
   }
 
+  /// What is cut from an original.
+  static StoredSegment of(BlobKey key, long length) {
+    return new StoredSegment(key, length, mediaType(EncodingPlan.Copy.ID));
+  }
+
   /// RFC 4337: `video/mp4` is for what has pictures.
   private static String mediaType(String representation) {
     if (representation.equals(Attempt.POSTER)) {

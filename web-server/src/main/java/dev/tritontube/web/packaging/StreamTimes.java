@@ -1,8 +1,10 @@
 package dev.tritontube.web.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tritontube.manifests.mp4.Remux;
 import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.web.packaging.MediaException.Code;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +22,14 @@ interface StreamTimes {
 
   /// Empty when nothing of the stream is there.
   Optional<Span> sound(JsonNode stream);
+
+  /// The pictures as they are, cut into segments; empty where they cannot be played so, or that is
+  /// not known.
+  ///
+  /// @param timing what `pictures` said
+  default Optional<Remux> remux(JsonNode stream, SourceMedia.Timing timing) throws IOException {
+    return Optional.empty();
+  }
 
   /// The grid that frames are on.
   ///

@@ -1,7 +1,9 @@
 package dev.tritontube.web.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tritontube.manifests.mp4.Remux;
 import dev.tritontube.web.packaging.MediaException.Code;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,10 +48,11 @@ record Streams(
   }
 
   /// @throws MediaException when there is nothing in the streams
-  SourceMedia media(Container container, StreamTimes times) throws MediaException {
+  /// @throws IOException when the file could not be read
+  SourceMedia media(Container container, StreamTimes times) throws MediaException, IOException {
     SourceMedia.@Nullable Video pictures = null;
     if (video.isPresent()) {
-      pictures = pictures(video.get(), times.pictures(video.get()));
+      pictures = pictures(video.get(), times);
     }
     List<SourceMedia.Audio> sounds = new ArrayList<>();
     audios.forEach(
@@ -127,17 +130,28 @@ record Streams(
     return Math.max(0, end - format.path("start_time").asDouble(0));
   }
 
-  private SourceMedia.Video pictures(JsonNode stream, SourceMedia.Timing timing) {
+  private SourceMedia.Video pictures(JsonNode stream, StreamTimes times)
+      throws MediaException, IOException {
     ShownSize size = ShownSize.of(stream);
+    SourceMedia.Colour colour = colour(stream);
+    SourceMedia.Timing timing = times.pictures(stream);
+    boolean interlaced = INTERLACED.contains(stream.path("field_order").asText());
+    Optional<Remux> remux =
+        interlaced || colour.hdr()
+            ? Optional.empty()
+            : times
+                .remux(stream, timing)
+                .filter(found -> found.width() == size.width() && found.height() == size.height());
     return new SourceMedia.Video(
         stream.path("index").asInt(),
         stream.path("codec_name").asText(),
         size.width(),
         size.height(),
         stream.path("bit_rate").asLong(format.path("bit_rate").asLong(0)),
-        colour(stream),
-        INTERLACED.contains(stream.path("field_order").asText()),
-        timing);
+        colour,
+        interlaced,
+        timing,
+        remux.orElse(null));
   }
 
   private static SourceMedia.Colour colour(JsonNode stream) {

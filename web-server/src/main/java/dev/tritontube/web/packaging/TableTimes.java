@@ -4,34 +4,44 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tritontube.manifests.mp4.MalformedMp4Exception;
 import dev.tritontube.manifests.mp4.Movie;
 import dev.tritontube.manifests.mp4.MovieTrack;
+import dev.tritontube.manifests.mp4.Remux;
+import dev.tritontube.manifests.mp4.RemuxResult;
+import dev.tritontube.manifests.mp4.Remuxer;
 import dev.tritontube.manifests.presentation.Rational;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// When the streams of an MP4 or MOV file begin and end by its sample tables: what its packets
 /// would tell, without reading the file.
 final class TableTimes implements StreamTimes {
+  private static final Logger LOG = LoggerFactory.getLogger(TableTimes.class);
+
   /// Enough for 14 hours at 30 frames.
   private static final int MAX_MOOV_BYTES = 64 << 20;
 
   private final Movie movie;
+  private final OriginalBytes file;
   private final Map<Integer, long[]> frames = new HashMap<>();
   private final Map<Integer, Span> sounds = new HashMap<>();
 
-  private TableTimes(Movie movie) {
+  private TableTimes(Movie movie, OriginalBytes file) {
     this.movie = movie;
+    this.file = file;
   }
 
   /// The tables of a file; empty when it has none that can be read, or samples that are in none.
   static Optional<Movie> movie(Source source) throws IOException {
-    if (!source.container().hasSampleTables()) {
-      return Optional.empty();
-    }
+    return source.container().hasSampleTables() ? movie(source.original()) : Optional.empty();
+  }
+
+  static Optional<Movie> movie(Original original) throws IOException {
     try {
-      Movie movie = Movie.read(new OriginalBytes(source.original()), MAX_MOOV_BYTES);
+      Movie movie = Movie.read(new OriginalBytes(original), MAX_MOOV_BYTES);
       return Optional.of(movie).filter(found -> !found.fragmented());
     } catch (MalformedMp4Exception e) {
       return Optional.empty(); // ffmpeg reads more than the tables' reader does.
@@ -39,8 +49,10 @@ final class TableTimes implements StreamTimes {
   }
 
   /// Empty when the tables of one of the streams cannot be read, or promise more than there is.
-  static Optional<TableTimes> of(Movie movie, Streams streams) {
-    TableTimes times = new TableTimes(movie);
+  ///
+  /// @param source the file whose tables these are
+  static Optional<TableTimes> of(Movie movie, Source source, Streams streams) {
+    TableTimes times = new TableTimes(movie, new OriginalBytes(source.original()));
     try {
       boolean complete = true;
       if (streams.video().isPresent()) {
@@ -59,6 +71,22 @@ final class TableTimes implements StreamTimes {
   public SourceMedia.Timing pictures(JsonNode stream) throws MediaException {
     long[] times = frames.getOrDefault(stream.path("index").asInt(), new long[0]);
     return StreamTimes.timing(stream, times);
+  }
+
+  @Override
+  public Optional<Remux> remux(JsonNode stream, SourceMedia.Timing timing) throws IOException {
+    Optional<MovieTrack> track = timing.constant() ? track(stream) : Optional.empty();
+    if (track.isEmpty()) {
+      return Optional.empty();
+    }
+    FrameClock clock = FrameClock.of(timing.rate());
+    return switch (Remuxer.remux(track.get(), file, clock.timescale(), clock.frameTicks())) {
+      case RemuxResult.Possible(Remux remux) -> Optional.of(remux);
+      case RemuxResult.Refused(RemuxResult.Reason reason) -> {
+        LOG.debug("the pictures cannot be played as they are: {}", reason);
+        yield Optional.empty();
+      }
+    };
   }
 
   @Override

@@ -8,23 +8,27 @@ import java.time.Duration;
 /// @param cpu seconds of all its threads together
 /// @param addressBytes address space; more than it uses in memory, since thread stacks and
 ///   libraries count
-record ToolLimits(Duration wall, Duration cpu, long addressBytes) {
+/// @param niceness 0 for what somebody waits for; what has time gives way to all else
+record ToolLimits(Duration wall, Duration cpu, long addressBytes, int niceness) {
+  private static final int PATIENT = 15;
+
   private static final long GIB = 1L << 30;
   private static final int CPU_PER_SECOND_AND_MEGAPIXEL = 40;
 
   /// Reading headers and lists of packets.
   static ToolLimits probing() {
-    return new ToolLimits(Duration.ofMinutes(2), Duration.ofMinutes(2), 2 * GIB);
+    return new ToolLimits(Duration.ofMinutes(2), Duration.ofMinutes(2), 2 * GIB, 0);
   }
 
   /// Encoding: a slow machine needs some 5 s of CPU for a second of 1080p at 60 frames in all
   /// sizes.
   ///
   /// @param pixels of a picture of the source
-  static ToolLimits encoding(double mediaSeconds, long pixels) {
+  /// @param urgent whether somebody waits for it, or will soon
+  static ToolLimits encoding(double mediaSeconds, long pixels, boolean urgent) {
     double megapixels = 1 + pixels / 1e6;
     Duration cpu =
         Duration.ofSeconds(60 + (long) (mediaSeconds * megapixels * CPU_PER_SECOND_AND_MEGAPIXEL));
-    return new ToolLimits(cpu, cpu, 4 * GIB + pixels * 400);
+    return new ToolLimits(cpu, cpu, 4 * GIB + pixels * 400, urgent ? 0 : PATIENT);
   }
 }

@@ -92,8 +92,8 @@ public final class PlaybackRoutes implements Routes {
     }
   }
 
-  private SegmentAnswer await(
-      AssetId asset, String revision, String representation, String number) {
+  private SegmentAnswer await(AssetId asset, String revision, String representation, String number)
+      throws IOException {
     try {
       return packaged.segment(asset, revision, representation, number);
     } catch (InterruptedException e) {

@@ -60,7 +60,7 @@ class DurabilityTest {
   @Test
   void takesOverFromAWorkerThatDiedAndSweepsWhatItLeft() throws Exception {
     fixture.close();
-    fixture = new PackagingFixture(folder, false);
+    fixture = new PackagingFixture(folder, false, false);
     AssetId asset = fixture.upload(clips.usual("a.mp4", "640x360", "25", "5"));
     fixture.plan(asset);
     String revision = fixture.packaging.published(asset).orElseThrow().revision();
@@ -125,7 +125,7 @@ class DurabilityTest {
   @Test
   void nothingBeginsOnWhatIsBeingRemoved() throws Exception {
     fixture.close();
-    fixture = new PackagingFixture(folder, false);
+    fixture = new PackagingFixture(folder, false, false);
     AssetId asset = fixture.upload(clips.usual("a.mp4", "320x240", "25", "2"));
     fixture.plan(asset);
     String revision = fixture.packaging.published(asset).orElseThrow().revision();

@@ -111,7 +111,7 @@ class JoinTest {
             bytes.get(copy);
             into.put(number, copy);
           };
-      return new Encoder.Order(plan, span, sink, new Cancellation());
+      return new Encoder.Order(plan, span, sink, true, new Cancellation());
     }
 
     byte[] make(Span... spans) throws Exception {
@@ -139,7 +139,7 @@ class JoinTest {
             .orElseThrow(() -> new AssertionError(kind));
     Source source = new Source(lease, container);
     SourceMedia media = new Probe(tools.ffprobe(), runner).probe(source, new Cancellation());
-    return new Encoding(Planner.plan(media), source);
+    return new Encoding(new Planner(false).plan(media), source);
   }
 
   private record InMemory(byte[] bytes) implements Original {

@@ -47,6 +47,7 @@ class LadderTest {
         bitRate,
         new SourceMedia.Colour(null, false),
         false,
-        new SourceMedia.Timing(0, Rational.of(30), 300, true));
+        new SourceMedia.Timing(0, Rational.of(30), 300, true),
+        null);
   }
 }

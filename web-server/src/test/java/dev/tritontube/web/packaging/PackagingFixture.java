@@ -1,8 +1,11 @@
 package dev.tritontube.web.packaging;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.tritontube.manifests.mp4.SegmentChecker;
 import dev.tritontube.manifests.presentation.Representation;
 import dev.tritontube.manifests.presentation.Track;
+import dev.tritontube.web.blobs.BlobStream;
 import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
@@ -10,6 +13,7 @@ import dev.tritontube.web.jobs.TaskKind;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -19,7 +23,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -36,18 +39,19 @@ final class PackagingFixture implements AutoCloseable {
 
   private int made;
 
-  /// With a worker at work.
+  /// With a worker at work that encodes everything.
   PackagingFixture(Path folder) throws Exception {
-    this(folder, true);
+    this(folder, true, false);
   }
 
   /// @param working whether the worker is started
-  PackagingFixture(Path folder, boolean working) throws Exception {
+  /// @param remux whether pictures that can be played as they are stand for the largest size
+  PackagingFixture(Path folder, boolean working, boolean remux) throws Exception {
     database = Database.open(folder.resolve("catalog.db"));
-    packaging = new Packaging(database, blobs, InstantSource.system());
+    packaging = new Packaging(database, blobs, this::original, InstantSource.system());
     pipes = Files.createDirectories(folder.resolve("pipes"));
     MediaTools tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
-    worker = packaging.worker(new PackagingWorker.Tools(tools, pipes, "test"), this::original);
+    worker = packaging.worker(new PackagingWorker.Tools(tools, pipes, remux, "test"));
     if (working) {
       worker.start();
     }
@@ -143,15 +147,24 @@ final class PackagingFixture implements AutoCloseable {
     return findings;
   }
 
-  private byte[] bytes(AssetId asset, Published published, String representation, String number)
-      throws InterruptedException {
+  byte[] bytes(AssetId asset, Published published, String representation, String number)
+      throws IOException, InterruptedException {
     StoredSegment segment = segment(asset, published.revision(), representation, number);
-    return Objects.requireNonNull(blobs.contents().get(segment.key().value()), number);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (BlobStream stream = packaging.readable().open(segment.key(), 0, -1)) {
+      for (ByteBuffer data = stream.next(); data != null; data = stream.next()) {
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        bytes.writeBytes(part);
+      }
+    }
+    assertEquals(segment.length(), bytes.size());
+    return bytes.toByteArray();
   }
 
   /// A segment, waited for if need be.
   StoredSegment segment(AssetId asset, String revision, String representation, String number)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     SegmentAnswer answer = packaging.segment(asset, revision, representation, number);
     if (answer instanceof SegmentAnswer.Stored(StoredSegment stored)) {
       return stored;

@@ -10,6 +10,7 @@ import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class PackagingStoreTest {
   void open() throws Exception {
     InstantSource clock = () -> now;
     database = Database.open(folder.resolve("catalog.db"));
-    packaging = new Packaging(database, new InMemoryBlobs(), clock);
+    packaging = new Packaging(database, new InMemoryBlobs(), _ -> Optional.empty(), clock);
     store = new PackagingStore(database, clock);
     enqueue();
   }

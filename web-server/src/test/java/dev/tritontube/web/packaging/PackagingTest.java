@@ -96,7 +96,7 @@ class PackagingTest {
   @Test
   void fillsWhatCannotBeDecodedAndSaysSo() throws Exception {
     fixture.close();
-    fixture = new PackagingFixture(folder, false);
+    fixture = new PackagingFixture(folder, false, false);
     byte[] whole = clips.usual("a.mkv", "320x240", "25", "40");
     AssetId asset = fixture.upload(whole);
     fixture.plan(asset);
@@ -114,7 +114,7 @@ class PackagingTest {
   @Test
   void letsGoOfRequestsForWhatNeverComes() throws Exception {
     fixture.close();
-    fixture = new PackagingFixture(folder, false);
+    fixture = new PackagingFixture(folder, false, false);
     byte[] whole = clips.usual("a.mkv", "320x240", "25", "4");
     AssetId asset = fixture.upload(whole);
     fixture.plan(asset);

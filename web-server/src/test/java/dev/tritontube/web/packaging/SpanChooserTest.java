@@ -36,8 +36,8 @@ class SpanChooserTest {
               new SourceMedia.Colour(null, false),
               false,
               List.of(
-                  new Rung("240p", 426, 240, 500_000, 21),
-                  new Rung("360p", 640, 360, 900_000, 30))),
+                  new Rung("240p", 426, 240, 500_000, 21), new Rung("360p", 640, 360, 900_000, 30)),
+              null),
           List.of(new EncodingPlan.Audio("audio", 1, "en")),
           null);
 
@@ -53,6 +53,8 @@ class SpanChooserTest {
   void theBeginningIsOneSegment() {
     Demand start = demand("240p", 0, DemandStore.START);
     assertEquals(Optional.of(Span.of("240p", 0, 1)), chooser().urgent(start, JUST_NOW));
+    Demand sound = demand("audio", 0, DemandStore.START);
+    assertEquals(Optional.of(Span.of("audio", 0, 4)), chooser().urgent(sound, JUST_NOW));
   }
 
   @Test
