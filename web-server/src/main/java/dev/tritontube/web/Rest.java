@@ -3,6 +3,7 @@ package dev.tritontube.web;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetStore;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.FollowedUploadStore;
 import dev.tritontube.web.catalog.PurgeStore;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.VideoStore;
@@ -20,6 +21,7 @@ import dev.tritontube.web.playback.OriginalRoutes;
 import dev.tritontube.web.playback.PlaybackRoutes;
 import dev.tritontube.web.playback.WatchRoutes;
 import dev.tritontube.web.uploads.ChunkBuffers;
+import dev.tritontube.web.uploads.FollowedUploads;
 import dev.tritontube.web.uploads.UploadRecovery;
 import dev.tritontube.web.uploads.UploadRoutes;
 import dev.tritontube.web.uploads.Uploads;
@@ -35,7 +37,13 @@ import java.util.List;
 /// @param purger to be run about every second
 /// @param recovery to be run every `UploadRecovery.PERIOD`
 /// @param retention to be run every `EventRetention.PERIOD`
-record Rest(List<Routes> routes, Purger purger, UploadRecovery recovery, EventRetention retention) {
+/// @param follows to be run every `FollowedUploads.PERIOD`
+record Rest(
+    List<Routes> routes,
+    Purger purger,
+    UploadRecovery recovery,
+    EventRetention retention,
+    FollowedUploads follows) {
 
   /// What the videos stand on.
   ///
@@ -58,18 +66,22 @@ record Rest(List<Routes> routes, Purger purger, UploadRecovery recovery, EventRe
     RingOriginals originals = new RingOriginals(ground.blobs(), assets);
     Uploads uploads =
         new Uploads(uploadStore, ground.queue()::enqueue, ground.blobs(), buffers, uploading);
+    FollowedUploadStore followed = new FollowedUploadStore(ground.database());
+    FollowedUploads follows =
+        new FollowedUploads(followed, uploading.instance(), uploading.clock());
     return new Rest(
         List.of(
-            new UploadRoutes(uploads, documents, key),
+            new UploadRoutes(uploads, follows, documents, key),
             new VideoRoutes(videos, access, documents, key, uploading.clock()),
             new PlaybackRoutes(access, ground.packaged(), ground.segments()),
             new OriginalRoutes(access, assets, originals),
             new WatchRoutes(access),
             new EventRoutes(ground.feed(), access, key),
-            new ProgressRoutes(ground.database().events(), ground.feed(), access, key)),
+            new ProgressRoutes(ground.database(), ground.feed(), access, key)),
         new Purger(
             new PurgeStore(ground.database()), ground.blobs(), ground.queue(), uploading.clock()),
-        new UploadRecovery(uploadStore, uploading.instance(), uploading.clock()),
-        new EventRetention(ground.database().events(), uploading.clock()));
+        new UploadRecovery(uploadStore, followed, uploading.instance(), uploading.clock()),
+        new EventRetention(ground.database().events(), uploading.clock()),
+        follows);
   }
 }

@@ -26,6 +26,7 @@ import dev.tritontube.web.packaging.MediaTools;
 import dev.tritontube.web.packaging.Packaging;
 import dev.tritontube.web.packaging.PackagingWorker;
 import dev.tritontube.web.uploads.ChunkBuffers;
+import dev.tritontube.web.uploads.FollowedUploads;
 import dev.tritontube.web.uploads.UploadRecovery;
 import dev.tritontube.web.uploads.Uploads;
 import io.javalin.util.JavalinBindException;
@@ -108,6 +109,7 @@ final class RunningWeb implements AutoCloseable {
             new Uploads.Environment(instance, config.limits().uploadBytes(), random, clock));
     closing(Periodic.start("purger", PURGES, rest.purger()::purgeDue));
     closing(Periodic.start("upload-recovery", UploadRecovery.PERIOD, rest.recovery()::run));
+    closing(Periodic.start("upload-progress", FollowedUploads.PERIOD, rest.follows()::report));
     closing(Periodic.start("event-retention", EventRetention.PERIOD, rest.retention()::run));
     if (config.roles().contains(Role.WORKER)) {
       startWorker(database, packaging);

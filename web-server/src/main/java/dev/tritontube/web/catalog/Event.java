@@ -29,19 +29,39 @@ public record Event(
   /// What is written about a video.
   public record Words(String title, Visibility visibility) {}
 
+  /// How far something is.
+  public sealed interface State {}
+
   /// How far the packaging of a video is.
   ///
   /// @param status as in the API
   /// @param etaSeconds null while nothing is known
   /// @param reason why it takes longer than it might
-  public record State(
+  public record VideoState(
       String status,
       boolean playable,
       String stage,
       int percent,
       @Nullable Integer etaSeconds,
       @Nullable Remark reason,
-      @Nullable Remark error) {}
+      @Nullable Remark error)
+      implements State {}
+
+  /// How far an upload is.
+  ///
+  /// @param status as in the API
+  /// @param percent null when nobody knows how much is to come; the same for `etaSeconds`
+  /// @param totalBytes null when the client did not say
+  /// @param video what became of it, when it is complete
+  public record UploadState(
+      String status,
+      @Nullable Integer percent,
+      @Nullable Integer etaSeconds,
+      long receivedBytes,
+      @Nullable Long totalBytes,
+      @Nullable String video,
+      @Nullable Remark error)
+      implements State {}
 
   /// @param code for programs
   /// @param detail for people

@@ -2,6 +2,7 @@ package dev.tritontube.web.catalog;
 
 import dev.tritontube.web.catalog.Event.Remark;
 import dev.tritontube.web.catalog.Event.State;
+import dev.tritontube.web.catalog.Event.VideoState;
 import dev.tritontube.web.catalog.Event.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +41,7 @@ public final class EventStore {
   }
 
   /// How a video is now.
-  public record Standing(State state, Words words) {}
+  public record Standing(VideoState state, Words words) {}
 
   /// Sets who is told, in this process, that there is something new.
   public void listen(Runnable newListener) {
@@ -108,6 +109,24 @@ public final class EventStore {
     count(tx, last + 1);
   }
 
+  void ofUpload(Handle tx, UploadToken token, Instant at) {
+    long last = lock(tx);
+    tx.createUpdate(
+            """
+            insert into events (id, at, type, subject, status, percent, eta_seconds, error_code,
+              error_detail, received_bytes, total_bytes, video)
+            select :id, :at, :type, u.token, u.status, u.percent, u.eta_seconds, u.error_code,
+              u.error_detail, u.received_bytes, u.total_bytes, u.video
+            from followed_uploads u where u.token = :token
+            """)
+        .bind("id", last + 1)
+        .bind("at", at.toEpochMilli())
+        .bind("type", EventType.UPLOAD.word())
+        .bind("token", token.value())
+        .execute();
+    count(tx, last + 1);
+  }
+
   private long lock(Handle tx) {
     return tx.createQuery("select last_id from event_counter" + forUpdate).mapTo(Long.class).one();
   }
@@ -152,7 +171,7 @@ public final class EventStore {
                         + OF_VIDEOS
                         + "where v.id = :video")
                 .bind("video", video.value())
-                .map((row, _) -> new Standing(state(row), words(row)))
+                .map((row, _) -> new Standing(videoState(row), words(row)))
                 .findOne());
   }
 
@@ -184,7 +203,7 @@ public final class EventStore {
         row.getString("subject"),
         visibility(row.getString("visible_before")),
         visibility(row.getString("visible_after")),
-        row.getString("status") == null ? null : state(row),
+        state(type, row),
         row.getString("now_title") == null ? null : words(row));
   }
 
@@ -194,20 +213,31 @@ public final class EventStore {
         row.getString("now_title"), visibility == null ? Visibility.PRIVATE : visibility);
   }
 
-  private static State state(ResultSet row) throws SQLException {
-    int eta = row.getInt("eta_seconds");
-    Integer known = row.wasNull() ? null : Integer.valueOf(eta);
-    return new State(
+  private static @Nullable State state(EventType type, ResultSet row) throws SQLException {
+    return switch (type) {
+      case UPLOAD -> FollowedUploadStore.state(row);
+      case DELETED -> null;
+      case CREATED, PROGRESS, PLAYABLE, COMPLETED, FAILED, EDITED -> videoState(row);
+    };
+  }
+
+  private static VideoState videoState(ResultSet row) throws SQLException {
+    return new VideoState(
         row.getString("status"),
         row.getBoolean("playable"),
         row.getString("stage"),
         row.getInt("percent"),
-        known,
+        number(row, "eta_seconds").map(Long::intValue).orElse(null),
         remark(row, "reason"),
         remark(row, "error"));
   }
 
-  private static @Nullable Remark remark(ResultSet row, String column) throws SQLException {
+  static Optional<Long> number(ResultSet row, String column) throws SQLException {
+    long number = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(number);
+  }
+
+  static @Nullable Remark remark(ResultSet row, String column) throws SQLException {
     String code = row.getString(column + "_code");
     return code == null ? null : new Remark(code, row.getString(column + "_detail"));
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /// Uploads that are under way, and the step that makes a video of one. Thread-safe; several
 /// processes share it.
@@ -32,7 +33,8 @@ public final class UploadStore {
   /// An upload, complete on the ring.
   ///
   /// @param chunks how many blobs its original has
-  public record Finished(Asset asset, Video video, long chunks) {
+  /// @param token by which its client follows it; null when it does not
+  public record Finished(Asset asset, Video video, long chunks, @Nullable UploadToken token) {
     public Finished {
       if (!asset.id().equals(video.asset())) {
         throw new IllegalArgumentException(video.id() + " is not of asset " + asset.id());
@@ -102,6 +104,11 @@ public final class UploadStore {
           used.in(tx, video.asset());
           VideoStore.insert(tx, video);
           events.ofVideo(tx, EventType.CREATED, video.id(), now);
+          if (upload.token() != null) {
+            FollowedUploadStore.Completed completed =
+                new FollowedUploadStore.Completed(video.id(), upload.asset().sizeBytes());
+            FollowedUploadStore.completed(tx, events, upload.token(), completed, now);
+          }
           return Optional.of(video);
         });
   }

@@ -1,7 +1,8 @@
 package dev.tritontube.web.events;
 
 import dev.tritontube.web.catalog.Event;
-import dev.tritontube.web.catalog.Event.State;
+import dev.tritontube.web.catalog.Event.UploadState;
+import dev.tritontube.web.catalog.Event.VideoState;
 import dev.tritontube.web.catalog.Event.Words;
 import dev.tritontube.web.catalog.EventType;
 import dev.tritontube.web.packaging.AssetMedia;
@@ -46,15 +47,28 @@ record EventMessage(String type, Object data) {
       return Optional.of(
           new EventMessage(DELETED, new GoneData(event.subject(), event.at().toString())));
     }
-    Words words = event.now();
-    State state = event.state();
-    if (words == null || state == null || !viewer.sees(words.visibility())) {
-      return Optional.empty();
-    }
-    return Optional.of(new EventMessage(event.type().word(), video(event, words, state)));
+    return switch (event.state()) {
+      case null -> Optional.empty();
+      case VideoState video -> ofVideo(event, video, viewer);
+      case UploadState upload -> ofUpload(event, upload, viewer);
+    };
   }
 
-  private static VideoData video(Event event, Words words, State state) {
+  private static Optional<EventMessage> ofUpload(Event event, UploadState state, Viewer viewer) {
+    return viewer == Viewer.OWNER
+        ? Optional.of(
+            new EventMessage(event.type().word(), UploadDocument.of(event.subject(), state)))
+        : Optional.empty();
+  }
+
+  private static Optional<EventMessage> ofVideo(Event event, VideoState state, Viewer viewer) {
+    Words words = event.now();
+    return words != null && viewer.sees(words.visibility())
+        ? Optional.of(new EventMessage(event.type().word(), data(event, words, state)))
+        : Optional.empty();
+  }
+
+  private static VideoData data(Event event, Words words, VideoState state) {
     ProgressDocument document = ProgressDocument.of(event.subject(), state);
     return new VideoData(
         document.id(),

@@ -1,7 +1,7 @@
 package dev.tritontube.web.events;
 
 import dev.tritontube.web.catalog.Event.Remark;
-import dev.tritontube.web.catalog.Event.State;
+import dev.tritontube.web.catalog.Event.VideoState;
 import dev.tritontube.web.packaging.AssetMedia;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ record ProgressDocument(
     AssetMedia.Progress progress,
     AssetMedia.@Nullable Failure error) {
 
-  static ProgressDocument of(String id, State state) {
+  static ProgressDocument of(String id, VideoState state) {
     Remark error = state.error();
     return new ProgressDocument(
         id,
@@ -23,7 +23,7 @@ record ProgressDocument(
         error == null ? null : new AssetMedia.Failure(error.code(), error.detail()));
   }
 
-  static AssetMedia.Progress progress(State state) {
+  static AssetMedia.Progress progress(VideoState state) {
     return new AssetMedia.Progress(state.stage(), state.percent(), state.etaSeconds());
   }
 

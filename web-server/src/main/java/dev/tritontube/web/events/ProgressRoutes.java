@@ -1,9 +1,13 @@
 package dev.tritontube.web.events;
 
+import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.EventStore;
+import dev.tritontube.web.catalog.FollowedUploadStore;
+import dev.tritontube.web.catalog.UploadToken;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.Json;
+import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.QueryParameters;
@@ -16,19 +20,23 @@ import io.javalin.websocket.WsConnectContext;
 import io.javalin.websocket.WsContext;
 import java.util.Objects;
 
-/// How far a video is: `GET /api/v1/videos/{id}/progress`, as JSON and as a WebSocket.
+/// How far a video or an upload is: `GET /api/v1/videos/{id}/progress` and `GET
+/// /api/v1/uploads/{id}/progress`, as JSON and as WebSockets.
 public final class ProgressRoutes implements Routes {
   private static final String VIDEO = "/api/v1/videos/{id}/progress";
+  private static final String UPLOAD = "/api/v1/uploads/{id}/progress";
   private static final String WATCHED = "watched";
   private static final String SOCKET = "socket";
 
   private final EventStore events;
+  private final FollowedUploadStore uploads;
   private final EventFeed feed;
   private final VideoAccess access;
   private final AccessKey key;
 
-  public ProgressRoutes(EventStore events, EventFeed feed, VideoAccess access, AccessKey key) {
-    this.events = events;
+  public ProgressRoutes(Database database, EventFeed feed, VideoAccess access, AccessKey key) {
+    this.events = database.events();
+    this.uploads = new FollowedUploadStore(database);
     this.feed = feed;
     this.access = access;
     this.key = key;
@@ -39,6 +47,9 @@ public final class ProgressRoutes implements Routes {
     Routes.read(routing, VIDEO, ctx -> answer(ctx, video(ctx)));
     routing.wsBeforeUpgrade(VIDEO, ctx -> admit(ctx, video(ctx)));
     routing.ws(VIDEO, this::sockets);
+    Routes.read(routing, UPLOAD, ctx -> answer(ctx, begun(upload(ctx))));
+    routing.wsBeforeUpgrade(UPLOAD, ctx -> admit(ctx, upload(ctx)));
+    routing.ws(UPLOAD, this::sockets);
   }
 
   private Watched video(Context ctx) {
@@ -47,18 +58,28 @@ public final class ProgressRoutes implements Routes {
     return new WatchedVideo(events, video.id(), key.presented(ctx) ? Viewer.OWNER : Viewer.LINK);
   }
 
+  private WatchedUpload upload(Context ctx) {
+    key.require(ctx);
+    QueryParameters.of(ctx);
+    return UploadToken.parse(ctx.pathParam("id"))
+        .map(token -> new WatchedUpload(uploads, token))
+        .orElseThrow(() -> missing("upload " + Printable.of(ctx.pathParam("id"))));
+  }
+
+  private Watched begun(WatchedUpload upload) {
+    if (uploads.find(upload.token()).isEmpty()) {
+      throw missing("upload " + upload.token());
+    }
+    return upload;
+  }
+
+  private static ProblemException missing(String what) {
+    return new ProblemException(new Problem.NotFound("There is no " + what));
+  }
+
   private static void answer(Context ctx, Watched watched) {
     ctx.header("Cache-Control", "no-store");
-    Json.answer(
-        ctx,
-        200,
-        watched
-            .look()
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        new Problem.NotFound("There is no " + watched.subject() + " any more")))
-            .document());
+    Json.answer(ctx, 200, watched.look().orElseThrow(() -> missing(watched.subject())).document());
   }
 
   /// What is refused before the upgrade is refused with a status and a problem.

@@ -122,6 +122,19 @@ public sealed interface Problem {
     }
   }
 
+  /// An upload with this id is under way.
+  record UploadIdTaken(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 409;
+    }
+
+    @Override
+    public String code() {
+      return "upload_id_taken";
+    }
+  }
+
   /// It was to be there, and never will be.
   record Gone(String detail) implements Problem {
     @Override

@@ -6,6 +6,7 @@ import io.javalin.http.HttpResponseException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.io.QuietException;
 import org.slf4j.Logger;
@@ -13,34 +14,43 @@ import org.slf4j.LoggerFactory;
 
 /// Turns whatever ended a request early into a problem. What is nobody's fault but ours is logged
 /// here, once.
-final class ProblemMapper {
+public final class ProblemMapper {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
   private static final Duration STORAGE_RETRY = Duration.ofSeconds(2);
 
   private ProblemMapper() {}
 
   static Problem problem(Throwable failure, Context ctx) {
+    return failure instanceof HttpResponseException javalin
+        ? javalin(javalin, ctx)
+        : known(failure).orElseGet(() -> internal(failure, ctx));
+  }
+
+  /// Empty for a fault of ours.
+  public static Optional<Problem> known(Throwable failure) {
     return switch (failure) {
-      case ProblemException known -> known.problem();
-      case BlobException storage -> storage(storage, ctx);
-      case HttpResponseException javalin -> javalin(javalin, ctx);
+      case ProblemException known -> Optional.of(known.problem());
+      case BlobException storage -> storage(storage);
       case BadMessageException malformed ->
-          new Problem.Refused(
-              malformed.getCode(), "bad_request", String.valueOf(malformed.getReason()));
+          Optional.of(
+              new Problem.Refused(
+                  malformed.getCode(), "bad_request", String.valueOf(malformed.getReason())));
       case UncheckedIOException wrapped when wrapped.getCause() instanceof BlobException storage ->
-          storage(storage, ctx);
-      case QuietException _ -> new Problem.Refused(400, "incomplete", "The request broke off");
-      default -> internal(failure, ctx);
+          storage(storage);
+      case QuietException _ ->
+          Optional.of(new Problem.Refused(400, "incomplete", "The request broke off"));
+      default -> Optional.empty();
     };
   }
 
-  private static Problem storage(BlobException failure, Context ctx) {
+  private static Optional<Problem> storage(BlobException failure) {
     return switch (failure.reason()) {
       case UNAVAILABLE ->
-          new Problem.Unavailable(
-              "storage_unavailable", "Too few storage nodes answer", STORAGE_RETRY);
-      case STORAGE_FULL -> new Problem.StorageFull("The storage nodes are full");
-      case NOT_FOUND, KEY_DELETED, DIFFERENT_BYTES, CORRUPT -> internal(failure, ctx);
+          Optional.of(
+              new Problem.Unavailable(
+                  "storage_unavailable", "Too few storage nodes answer", STORAGE_RETRY));
+      case STORAGE_FULL -> Optional.of(new Problem.StorageFull("The storage nodes are full"));
+      case NOT_FOUND, KEY_DELETED, DIFFERENT_BYTES, CORRUPT -> Optional.empty();
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.tritontube.web.uploads;
 
+import dev.tritontube.web.catalog.FollowedUploadStore;
 import dev.tritontube.web.catalog.UploadStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +19,18 @@ public final class UploadRecovery {
 
   private static final Logger LOG = LoggerFactory.getLogger(UploadRecovery.class);
 
+  /// How long one may ask what became of an upload.
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
   private final UploadStore uploads;
+  private final FollowedUploadStore followed;
   private final String instance;
   private final InstantSource clock;
 
-  public UploadRecovery(UploadStore uploads, String instance, InstantSource clock) {
+  public UploadRecovery(
+      UploadStore uploads, FollowedUploadStore followed, String instance, InstantSource clock) {
     this.uploads = uploads;
+    this.followed = followed;
     this.instance = instance;
     this.clock = clock;
   }
@@ -31,6 +38,8 @@ public final class UploadRecovery {
   public void run() {
     Instant now = clock.instant();
     uploads.alive(instance, now);
+    followed.alive(instance, now);
+    followed.tidy(now.minus(SILENCE), now.minus(REMEMBERED), now);
     int abandoned = uploads.abandonSilent(now.minus(SILENCE), now);
     if (abandoned > 0) {
       LOG.warn("Gave up {} uploads whose web server is gone; their blobs are deleted", abandoned);

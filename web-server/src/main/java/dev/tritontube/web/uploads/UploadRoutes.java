@@ -1,5 +1,6 @@
 package dev.tritontube.web.uploads;
 
+import dev.tritontube.web.catalog.UploadToken;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.Json;
@@ -14,16 +15,24 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.MultiPart;
 
 /// `POST /api/v1/videos`.
 public final class UploadRoutes implements Routes {
+  private static final String TOKEN = "uploadId";
+
   private final Uploads uploads;
+  private final FollowedUploads follows;
   private final VideoDocuments documents;
   private final AccessKey key;
 
-  public UploadRoutes(Uploads uploads, VideoDocuments documents, AccessKey key) {
+  public UploadRoutes(
+      Uploads uploads, FollowedUploads follows, VideoDocuments documents, AccessKey key) {
     this.uploads = uploads;
+    this.follows = follows;
     this.documents = documents;
     this.key = key;
   }
@@ -35,25 +44,45 @@ public final class UploadRoutes implements Routes {
 
   private void upload(Context ctx) throws IOException {
     key.require(ctx);
-    UploadBody body = body(ctx);
-    Video video = uploads.receive(body);
+    Video video = receive(ctx);
     ctx.header("Location", VideoDocuments.path(video.id()));
     Json.answer(ctx, 201, documents.of(video));
   }
 
-  private UploadBody body(Context ctx) throws IOException {
+  private Video receive(Context ctx) throws IOException {
+    String token = ctx.queryParam(TOKEN);
+    if (token == null) {
+      return uploads.receive(body(ctx, input -> input), null);
+    }
+    FollowedUpload upload = new FollowedUpload(token(token), length(ctx), System::nanoTime);
+    UploadBody body = body(ctx, upload::counting);
+    return follows.during(upload, () -> uploads.receive(body, upload.token()));
+  }
+
+  private static UploadToken token(String text) {
+    return UploadToken.parse(text)
+        .orElseThrow(() -> QueryParameters.bad(TOKEN, "is 16 to 64 letters, digits, '-' and '_'"));
+  }
+
+  private static OptionalLong length(Context ctx) {
+    long length = ctx.req().getContentLengthLong();
+    return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
+  }
+
+  /// @param counting wraps what is read
+  private UploadBody body(Context ctx, UnaryOperator<InputStream> counting) throws IOException {
     String type = contentType(ctx);
     if (type.startsWith("multipart/form-data")) {
-      QueryParameters.of(ctx);
+      QueryParameters.of(ctx, TOKEN);
       refuseTooLarge(ctx, uploads.maxBytes() + MultipartBody.MAX_OVERHEAD_BYTES);
-      return new MultipartBody(input(ctx), boundary(ctx));
+      return new MultipartBody(counting.apply(input(ctx)), boundary(ctx));
     }
     if (type.startsWith("video/")
         || type.startsWith("audio/")
         || type.startsWith("application/octet-stream")) {
       FormFields fields = fields(ctx);
       refuseTooLarge(ctx, uploads.maxBytes());
-      return new RawBody(input(ctx), fields);
+      return new RawBody(counting.apply(input(ctx)), fields);
     }
     throw new ProblemException(
         new Problem.UnsupportedMedia(
@@ -61,6 +90,7 @@ public final class UploadRoutes implements Routes {
                 + Printable.of(type)));
   }
 
+  /// To be asked for last: it tells the client to send.
   private static InputStream input(Context ctx) throws IOException {
     return new PacedInput(ctx.req().getInputStream(), System::nanoTime);
   }
@@ -80,7 +110,8 @@ public final class UploadRoutes implements Routes {
   }
 
   private static FormFields fields(Context ctx) {
-    QueryParameters query = QueryParameters.of(ctx, FormFields.NAMES.toArray(String[]::new));
+    Stream<String> known = Stream.concat(FormFields.NAMES.stream(), Stream.of(TOKEN));
+    QueryParameters query = QueryParameters.of(ctx, known.toArray(String[]::new));
     FormFields fields = new FormFields();
     FormFields.NAMES.forEach(name -> query.text(name).ifPresent(value -> fields.add(name, value)));
     fields.details();

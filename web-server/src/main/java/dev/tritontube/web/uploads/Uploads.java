@@ -7,6 +7,7 @@ import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.UploadStore.AssetUsed;
 import dev.tritontube.web.catalog.UploadStore.Finished;
+import dev.tritontube.web.catalog.UploadToken;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.uploads.Reception.Received;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Receives originals: intent, chunks on the ring, then video, asset and job in one transaction.
 /// Thread-safe.
@@ -52,7 +54,9 @@ public final class Uploads {
 
   /// Receives one original. When it returns, every byte is durable and the video is in the catalog;
   /// when it throws, what was written is queued for deletion.
-  Video receive(UploadBody body) throws IOException {
+  ///
+  /// @param token by which its client follows it; null when it does not
+  Video receive(UploadBody body, @Nullable UploadToken token) throws IOException {
     AssetId asset = AssetId.random(environment.random());
     Intent intent = new Intent(store, asset, environment.instance(), environment.clock());
     Reception reception = new Reception(asset, environment.maxBytes(), intent, blobs, buffers);
@@ -60,7 +64,7 @@ public final class Uploads {
     try {
       FormFields fields = body.readInto(reception);
       Received received = reception.finish();
-      Video video = finish(asset, fields, received);
+      Video video = finish(asset, fields, received, token);
       kept = true;
       return video;
     } finally {
@@ -71,7 +75,8 @@ public final class Uploads {
     }
   }
 
-  private Video finish(AssetId id, FormFields fields, Received received) {
+  private Video finish(
+      AssetId id, FormFields fields, Received received, @Nullable UploadToken token) {
     Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     Asset asset =
         new Asset(
@@ -92,7 +97,7 @@ public final class Uploads {
             now,
             now);
     return store
-        .finish(new Finished(asset, video, received.chunks()), packaging, now)
+        .finish(new Finished(asset, video, received.chunks(), token), packaging, now)
         .orElseThrow(Intent::lost);
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +57,8 @@ class EventStoreTest {
     assertEquals(Visibility.PRIVATE, log.get(1).after());
     assertEquals(Visibility.PRIVATE, log.get(2).before());
     assertNull(log.get(2).after());
-    assertEquals("PENDING", Objects.requireNonNull(log.get(0).state()).status());
+    assertEquals(
+        new Event.VideoState("PENDING", false, "waiting", 0, null, null, null), log.get(0).state());
     assertNull(log.get(0).now(), "the video is gone");
     assertEquals(3, events.last());
     assertEquals(log.subList(2, 3), events.after(2, ALL));
@@ -115,7 +115,8 @@ class EventStoreTest {
             });
 
     List<Event> log = events.after(2, ALL);
-    Event.State state = new Event.State("PROCESSING", true, "encoding", 40, 12, null, null);
+    Event.VideoState state =
+        new Event.VideoState("PROCESSING", true, "encoding", 40, 12, null, null);
     assertEquals(List.of(3L, 4L), log.stream().map(Event::id).toList());
     assertEquals(
         List.of(one, other).stream().map(VideoId::value).sorted().toList(),
@@ -174,7 +175,7 @@ class EventStoreTest {
             at,
             at);
     return uploads
-        .finish(new Finished(asset, video, 2), (tx, added) -> {}, at)
+        .finish(new Finished(asset, video, 2, null), (tx, added) -> {}, at)
         .map(Video::id)
         .orElseThrow();
   }

@@ -136,7 +136,7 @@ class UploadStoreTest {
     Asset asset = new Asset(id, Owner.ADMIN, BYTES, "1", 1500, "mp4", NOW);
     VideoDetails details = new VideoDetails("title", "", List.of("one", "two"), Visibility.PUBLIC);
     Video video = new Video(VideoId.random(random), Owner.ADMIN, id, details, "clip.mp4", NOW, NOW);
-    return new Finished(asset, video, 2);
+    return new Finished(asset, video, 2, null);
   }
 
   private Optional<Video> finish(Finished upload) {

@@ -234,7 +234,7 @@ class EventFeedTest {
     VideoId newId = VideoId.random(random);
     Video made =
         new Video(newId, Owner.ADMIN, id, words("title", Visibility.PUBLIC), "clip.mp4", NOW, NOW);
-    uploads.finish(new Finished(asset, made, 1), (tx, added) -> {}, NOW);
+    uploads.finish(new Finished(asset, made, 1, null), (tx, added) -> {}, NOW);
     return newId;
   }
 

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.tritontube.web.catalog.Event;
-import dev.tritontube.web.catalog.Event.State;
+import dev.tritontube.web.catalog.Event.UploadState;
+import dev.tritontube.web.catalog.Event.VideoState;
 import dev.tritontube.web.catalog.Event.Words;
 import dev.tritontube.web.catalog.EventType;
 import dev.tritontube.web.catalog.Visibility;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Who is told what.
 class EventMessageTest {
-  private static final State STATE = new State("PROCESSING", true, "encoding", 3, null, null, null);
+  private static final VideoState STATE =
+      new VideoState("PROCESSING", true, "encoding", 3, null, null, null);
 
   @ParameterizedTest
   @CsvSource({"PUBLIC,OWNER LINK ANYBODY", "UNLISTED,OWNER LINK", "PRIVATE,OWNER"})
@@ -60,6 +62,13 @@ class EventMessageTest {
       assertFalse(EventMessage.of(created, viewer).isPresent());
       assertFalse(EventMessage.of(edited, viewer).isPresent());
     }
+  }
+
+  @Test
+  void tellsOfUploadsWhoHoldsTheKey() {
+    UploadState state = new UploadState("UPLOADING", 3, null, 30, 1000L, null, null);
+    Event event = new Event(1, Instant.EPOCH, EventType.UPLOAD, "token", null, null, state, null);
+    assertEquals(List.of("OWNER"), told(event, "upload"));
   }
 
   private static List<String> told(Event event, String type) {
