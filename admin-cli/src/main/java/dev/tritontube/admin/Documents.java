@@ -129,7 +129,12 @@ final class Documents {
 
   private static Map<String, Object> jobs(JobCounts jobs) {
     return object(
-        "waiting", jobs.getWaiting(), "running", jobs.getRunning(), "failed", jobs.getFailed());
+        "waiting", jobs.getWaiting(),
+        "running", jobs.getRunning(),
+        "retrying", jobs.getRetrying(),
+        "done", jobs.getDone(),
+        "dead", jobs.getDead(),
+        "cancelled", jobs.getCancelled());
   }
 
   /// Names and values in turn; the order is kept.

@@ -45,8 +45,10 @@ final class Texts {
         + " waiting, "
         + status.getJobs().getRunning()
         + " running, "
-        + status.getJobs().getFailed()
-        + " failed\n\n"
+        + status.getJobs().getRetrying()
+        + " retrying, "
+        + status.getJobs().getDead()
+        + " dead\n\n"
         + nodes(status.getNodesList());
   }
 

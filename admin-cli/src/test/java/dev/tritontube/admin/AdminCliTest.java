@@ -107,7 +107,9 @@ class AdminCliTest {
   void showsStatusAsJson() throws Exception {
     Result result = run("--json", "status");
     assertEquals(List.of("health", "epoch", "underReplicated", "nodes", "jobs"), result.names());
-    assertEquals(List.of("waiting", "running", "failed"), namesOf(result.json().get("jobs")));
+    assertEquals(
+        List.of("waiting", "running", "retrying", "done", "dead", "cancelled"),
+        namesOf(result.json().get("jobs")));
   }
 
   @Test

@@ -198,7 +198,7 @@ final class FakeAdminServer extends AdminServiceGrpc.AdminServiceImplBase implem
             .setEpoch(2)
             .setUnderReplicated(5)
             .addNodes(node())
-            .setJobs(JobCounts.newBuilder().setWaiting(1).setRunning(2).setFailed(3))
+            .setJobs(JobCounts.newBuilder().setWaiting(1).setRunning(2).setDead(3))
             .build());
   }
 

@@ -19,6 +19,8 @@ import dev.tritontube.web.health.MetricsRoutes;
 import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.jobs.Jobs;
+import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskWorkers;
 import dev.tritontube.web.originals.Chunks;
 import dev.tritontube.web.originals.RingOriginals;
@@ -108,6 +110,7 @@ final class RunningWeb implements AutoCloseable {
                 Math.toIntExact(Math.max(2, config.limits().uploadMemoryBytes() / Chunks.BYTES))),
             new Uploads.Environment(instance, config.limits().uploadBytes(), random, clock));
     closing(Periodic.start("purger", PURGES, rest.purger()::purgeDue));
+    closing(Periodic.start("revision-sweeps", PURGES, packaging::sweepDue));
     closing(Periodic.start("upload-recovery", UploadRecovery.PERIOD, rest.recovery()::run));
     closing(Periodic.start("upload-progress", FollowedUploads.PERIOD, rest.follows()::report));
     closing(Periodic.start("event-retention", EventRetention.PERIOD, rest.retention()::run));
@@ -115,10 +118,11 @@ final class RunningWeb implements AutoCloseable {
       startWorker(database, packaging);
     }
 
-    AdminServer admin = closing(admin(key, cluster, packaging));
+    Jobs jobs = new Jobs(database, packaging.work());
+    AdminServer admin = closing(admin(key, cluster, jobs));
     List<Routes> routes = new ArrayList<>();
-    routes.add(new HealthRoutes(database, cluster, packaging::counts));
-    routes.add(new MetricsRoutes(meters, cluster, packaging::counts));
+    routes.add(new HealthRoutes(database, cluster, jobs::counts));
+    routes.add(new MetricsRoutes(meters, cluster, jobs::counts));
     if (config.roles().contains(Role.WEB)) {
       routes.addAll(rest.routes());
     }
@@ -155,7 +159,12 @@ final class RunningWeb implements AutoCloseable {
     PackagingWorker worker =
         closing(
             packaging.worker(
-                new PackagingWorker.Tools(tools, work.path(), config.tools().remux(), instance)));
+                new PackagingWorker.Tools(
+                    tools,
+                    work.path(),
+                    config.tools().remux(),
+                    instance,
+                    new RetryPolicy(config.jobs().retries(), random))));
     TaskWorkers tasks =
         closing(
             new TaskWorkers(
@@ -164,15 +173,14 @@ final class RunningWeb implements AutoCloseable {
     tasks.start();
   }
 
-  private AdminServer admin(String key, Cluster cluster, Packaging packaging)
-      throws StartException {
+  private AdminServer admin(String key, Cluster cluster, Jobs jobs) throws StartException {
     int port = config.listen().adminPort();
     try {
       return AdminServer.start(
           new InetSocketAddress(config.listen().host(), port),
           new AdminKey(key),
           cluster,
-          packaging::counts,
+          jobs::counts,
           clock);
     } catch (IOException e) {
       throw new StartException("admin port " + port + " cannot be opened: it is in use", e);

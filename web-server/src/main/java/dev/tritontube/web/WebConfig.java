@@ -16,6 +16,7 @@ record WebConfig(
     Set<Role> roles,
     Catalog catalog,
     Limits limits,
+    Jobs jobs,
     Tools tools,
     Optional<Path> portFile) {
 
@@ -38,6 +39,9 @@ record WebConfig(
   /// @param uploadBytes of one upload
   /// @param uploadMemoryBytes of all uploads together, while they are on their way
   record Limits(long cacheBytes, long uploadBytes, long uploadMemoryBytes) {}
+
+  /// @param retries of what fails and is not the file's fault
+  record Jobs(int retries) {}
 
   /// Programs that are not to be looked for on the PATH, and what to do with them.
   ///

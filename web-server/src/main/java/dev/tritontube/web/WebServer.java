@@ -103,6 +103,12 @@ public final class WebServer implements Callable<Integer> {
       description = "memory for uploads under way (default ${DEFAULT-VALUE})")
   private long uploadMemory;
 
+  @Option(
+      names = "--job-retries",
+      defaultValue = "60",
+      description = "how often in a row work on a video is tried again (default ${DEFAULT-VALUE})")
+  private int jobRetries;
+
   @Option(names = "--ffmpeg", description = "the ffmpeg to use (default: the one on the PATH)")
   private @Nullable Path ffmpeg;
 
@@ -196,6 +202,7 @@ public final class WebServer implements Callable<Integer> {
             Optional.ofNullable(databaseUser),
             Optional.ofNullable(databasePasswordFile)),
         new WebConfig.Limits(cacheBytes, maxUploadBytes, uploadMemory),
+        new WebConfig.Jobs(jobRetries),
         new WebConfig.Tools(Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe), remux),
         Optional.ofNullable(portFile));
   }

@@ -2,7 +2,6 @@ package dev.tritontube.web;
 
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.AssetMedia;
-import dev.tritontube.web.packaging.JobCounts;
 import dev.tritontube.web.packaging.PackagedAssets;
 import dev.tritontube.web.packaging.PackagingQueue;
 import dev.tritontube.web.packaging.Published;
@@ -72,10 +71,5 @@ final class FakePackaging implements PackagedAssets, PackagingQueue {
   @Override
   public void remove(AssetId asset) {
     enqueued.remove(asset);
-  }
-
-  @Override
-  public JobCounts counts() {
-    return new JobCounts(enqueued.size(), 0, 0);
   }
 }

@@ -122,11 +122,14 @@ final class AdminMessages {
     return time.toMillis() / 1000.0;
   }
 
-  static JobCounts jobs(dev.tritontube.web.packaging.JobCounts counts) {
+  static JobCounts jobs(dev.tritontube.web.jobs.JobCounts counts) {
     return JobCounts.newBuilder()
         .setWaiting(counts.waiting())
         .setRunning(counts.running())
-        .setFailed(counts.failed())
+        .setRetrying(counts.retrying())
+        .setDone(counts.done())
+        .setDead(counts.dead())
+        .setCancelled(counts.cancelled())
         .build();
   }
 }

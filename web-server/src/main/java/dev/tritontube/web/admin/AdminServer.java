@@ -1,7 +1,7 @@
 package dev.tritontube.web.admin;
 
 import dev.tritontube.web.cluster.Cluster;
-import dev.tritontube.web.packaging.JobCounts;
+import dev.tritontube.web.jobs.JobCounts;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;

@@ -25,7 +25,7 @@ import dev.tritontube.web.cluster.ClusterException;
 import dev.tritontube.web.cluster.LayoutChange;
 import dev.tritontube.web.cluster.LayoutChanges.Wish;
 import dev.tritontube.web.cluster.NodeView;
-import dev.tritontube.web.packaging.JobCounts;
+import dev.tritontube.web.jobs.JobCounts;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;

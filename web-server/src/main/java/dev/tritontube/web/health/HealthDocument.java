@@ -1,6 +1,6 @@
 package dev.tritontube.web.health;
 
-import dev.tritontube.web.packaging.JobCounts;
+import dev.tritontube.web.jobs.JobCounts;
 import java.util.List;
 
 /// How everything does that the server depends on.

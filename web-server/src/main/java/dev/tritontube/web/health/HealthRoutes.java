@@ -8,7 +8,7 @@ import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.Routes;
-import dev.tritontube.web.packaging.JobCounts;
+import dev.tritontube.web.jobs.JobCounts;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.time.Duration;
@@ -52,7 +52,7 @@ public final class HealthRoutes implements Routes {
             catalog ? "OK" : "DOWN",
             storage.name(),
             cluster.nodes().stream().map(HealthRoutes::node).toList(),
-            catalog ? jobs.get() : new JobCounts(0, 0, 0)));
+            catalog ? jobs.get() : JobCounts.NONE));
   }
 
   private static HealthDocument.Node node(NodeView view) {

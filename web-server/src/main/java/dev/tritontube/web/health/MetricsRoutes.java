@@ -3,7 +3,7 @@ package dev.tritontube.web.health;
 import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.cluster.NodeView;
 import dev.tritontube.web.http.Routes;
-import dev.tritontube.web.packaging.JobCounts;
+import dev.tritontube.web.jobs.JobCounts;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.micrometer.core.instrument.MultiGauge;
@@ -35,7 +35,7 @@ public final class MetricsRoutes implements Routes {
     this.meters = meters;
     this.cluster = cluster;
     this.jobs = jobs;
-    this.jobGauge = gauge("tritontube.jobs", "Packaging jobs by state");
+    this.jobGauge = gauge("tritontube.jobs", "Jobs by state");
     this.usedGauge = gauge("tritontube.storage.used.bytes", "Live blobs on a node");
     this.capacityGauge = gauge("tritontube.storage.capacity.bytes", "What a node can hold");
     this.upGauge = gauge("tritontube.storage.up", "1 for a node that is up");
@@ -63,7 +63,10 @@ public final class MetricsRoutes implements Routes {
         List.of(
             Row.of(Tags.of("state", "waiting"), counts.waiting()),
             Row.of(Tags.of("state", "running"), counts.running()),
-            Row.of(Tags.of("state", "failed"), counts.failed())),
+            Row.of(Tags.of("state", "retrying"), counts.retrying()),
+            Row.of(Tags.of("state", "done"), counts.done()),
+            Row.of(Tags.of("state", "dead"), counts.dead()),
+            Row.of(Tags.of("state", "cancelled"), counts.cancelled())),
         true);
     perNode(usedGauge, NodeView::blobBytes);
     perNode(capacityGauge, NodeView::capacityBytes);

@@ -1,5 +1,8 @@
 package dev.tritontube.web.jobs;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /// What a worker does for tasks of one name. Thread-safe.
 public interface TaskKind {
   /// Which task this is; there is at most one of each subject and kind.
@@ -11,6 +14,8 @@ public interface TaskKind {
   /// @param subject what the task is about
   void run(String subject) throws Exception;
 
-  /// Called once after the last retry, instead of another run.
-  void gaveUp(String subject, Throwable cause);
+  /// Called after a run that threw.
+  ///
+  /// @return when it is to run again; empty: not any more
+  Optional<Instant> failed(String subject, Throwable cause);
 }

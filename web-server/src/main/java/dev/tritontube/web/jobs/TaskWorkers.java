@@ -11,19 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The threads of this process that run tasks. Thread-safe.
 public final class TaskWorkers implements AutoCloseable {
-  static final int RETRIES = 60;
-
-  private static final Logger LOG = LoggerFactory.getLogger(TaskWorkers.class);
-
   /// How late a task may begin, which people notice.
   private static final Duration POLL = Duration.ofMillis(50);
-
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   /// A task whose worker missed four beats is dead; that is looked for every other beat: 4 x 4 s +
   /// 2 x 4 s < 30 s.
@@ -93,30 +85,8 @@ public final class TaskWorkers implements AutoCloseable {
       operations.reschedule(complete, complete.getTimeDone());
       return;
     }
-    Throwable reason = cause instanceof TaskFailure failure ? failure.reason : cause;
-    int failures = complete.getExecution().consecutiveFailures + 1;
-    if (failures > RETRIES) {
-      LOG.error(
-          "gave up on task {} of {} after {} runs", kind.name().value(), subject, failures, reason);
-      kind.gaveUp(subject, reason);
-      operations.stop();
-      return;
-    }
-    Duration pause = pauseAfter(failures);
-    LOG.warn(
-        "task {} of {} failed, retry {} in {}",
-        kind.name().value(),
-        subject,
-        failures,
-        pause,
-        reason);
-    operations.reschedule(complete, complete.getTimeDone().plus(pause));
-  }
-
-  /// 1, 2, 4, ... seconds, at most a minute.
-  static Duration pauseAfter(int failures) {
-    Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    kind.failed(subject, cause instanceof TaskFailure failure ? failure.reason : cause)
+        .ifPresentOrElse(again -> operations.reschedule(complete, again), operations::stop);
   }
 
   /// Carries a checked exception through db-scheduler.

@@ -2,12 +2,14 @@ package dev.tritontube.web.packaging;
 
 import dev.tritontube.ring.BlobKey;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.jobs.JobStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -47,8 +49,12 @@ final class AttemptStore {
   /// rest of one that is not.
   ///
   /// @param holder the process
-  /// @return false when somebody else is at it, or the asset is gone or done
+  /// @return false when somebody else is at it, or the asset is gone or done, or waits for its next
+  ///   attempt
   boolean open(Attempt attempt, Span span, boolean urgent, String holder) {
+    if (!jdbi.withHandle(handle -> wanted(handle, attempt))) {
+      return false; // As happens often while a job waits for its next attempt.
+    }
     return jdbi.inTransaction(
         handle -> {
           if (!wanted(handle, attempt)) {
@@ -63,22 +69,24 @@ final class AttemptStore {
             }
           }
           insert(handle, attempt, span, urgent, holder);
+          JobStore.began(handle, attempt.asset(), clock.instant());
           return true;
         });
   }
 
-  private static boolean wanted(Handle handle, Attempt attempt) {
+  private boolean wanted(Handle handle, Attempt attempt) {
     return handle
-        .createQuery(
-            """
-            select 1 from packaging where asset = :asset and revision = :revision
-            and status = 'PROCESSING'
-            """)
-        .bind("asset", attempt.asset().value())
-        .bind("revision", attempt.revision())
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
+            .createQuery(
+                """
+                select 1 from packaging where asset = :asset and revision = :revision
+                and status = 'PROCESSING'
+                """)
+            .bind("asset", attempt.asset().value())
+            .bind("revision", attempt.revision())
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent()
+        && JobStore.mayBegin(handle, attempt.asset(), clock.instant());
   }
 
   /// One that began later than `end` is left alone: the two make some segments twice.
@@ -196,11 +204,36 @@ final class AttemptStore {
   }
 
   void closeAll(AssetId asset) {
+    jdbi.useTransaction(handle -> closeAll(handle, asset));
+  }
+
+  static void closeAll(Handle tx, AssetId asset) {
+    tx.execute(
+        "update packaging_attempts set is_open = false where asset = ? and is_open", asset.value());
+  }
+
+  void closeAll(AssetId asset, String revision) {
     jdbi.useTransaction(
         handle ->
             handle.execute(
-                "update packaging_attempts set is_open = false where asset = ? and is_open",
-                asset.value()));
+                """
+                update packaging_attempts set is_open = false
+                where asset = ? and revision = ? and is_open
+                """,
+                asset.value(),
+                revision));
+  }
+
+  /// The ids of what a process is still to make.
+  Set<String> held(String holder) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select attempt from packaging_attempts where holder = :holder and is_open")
+                .bind("holder", holder)
+                .mapTo(String.class)
+                .set());
   }
 
   /// Forgets attempts that were swept.

@@ -98,8 +98,11 @@ final class DemandStore {
   }
 
   void drop(AssetId asset) {
-    jdbi.useTransaction(
-        handle -> handle.execute("delete from packaging_demands where asset = ?", asset.value()));
+    jdbi.useTransaction(handle -> drop(handle, asset));
+  }
+
+  static void drop(Handle tx, AssetId asset) {
+    tx.execute("delete from packaging_demands where asset = ?", asset.value());
   }
 
   /// Whether something of a representation is demanded.

@@ -1,7 +1,6 @@
 package dev.tritontube.web.packaging;
 
 import dev.tritontube.web.catalog.AssetId;
-import dev.tritontube.web.packaging.AssetMedia.Status;
 import dev.tritontube.web.packaging.DemandStore.Demand;
 import dev.tritontube.web.packaging.PackagingStore.Active;
 import dev.tritontube.web.packaging.PackagingStore.Work;
@@ -13,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -111,10 +111,20 @@ final class EncodingDispatcher implements AutoCloseable {
   /// Says that this process lives, takes over from those that do not, tells how far things are.
   private void upkeep() {
     workshop.attempts().prolong(holder);
+    stopWhatHasEnded();
     workshop.attempts().closeExpired();
     workshop.attempts().closed().forEach(workshop::sweep);
     records.demands().dropOld();
     running.keySet().stream().map(SpanRun::asset).distinct().forEach(this::look);
+  }
+
+  /// Stops what was cancelled or taken away by another process.
+  private void stopWhatHasEnded() {
+    Set<String> held = workshop.attempts().held(holder);
+    running.keySet().stream()
+        .filter(run -> !held.contains(run.attempt().id()))
+        .forEach(run -> run.cancellation().cancel());
+    workshop.assets().ended(records.running().assets()).forEach(records.running()::cancel);
   }
 
   private void startUrgent() {
@@ -127,7 +137,7 @@ final class EncodingDispatcher implements AutoCloseable {
       Optional<Work> work = work(demand.asset());
       if (work.isEmpty()) {
         records.demands().drop(demand.asset());
-      } else if (!workshop.trouble().leftAlone(demand.asset())) {
+      } else {
         serve(work.get(), demand);
       }
     }
@@ -178,7 +188,6 @@ final class EncodingDispatcher implements AutoCloseable {
     }
     List<Active> candidates =
         workshop.assets().active().stream()
-            .filter(active -> !workshop.trouble().leftAlone(active.asset()))
             .sorted(Comparator.comparingDouble(this::claim))
             .toList();
     for (Active active : candidates) {
@@ -235,7 +244,7 @@ final class EncodingDispatcher implements AutoCloseable {
     SpanRun run =
         new SpanRun(
             workshop,
-            new SpanRun.Task(work, attempt, span, urgent, haste == Haste.AWAITED),
+            new SpanRun.Task(work, attempt, span, urgent, haste == Haste.AWAITED, clock.instant()),
             entry.cancellation());
     Thread runner =
         Thread.ofPlatform()
@@ -302,15 +311,18 @@ final class EncodingDispatcher implements AutoCloseable {
 
   /// An asset to work on; empty when there is nothing to do (any more).
   private synchronized Optional<Work> work(AssetId asset) {
-    Work known = plans.get(asset);
-    if (known == null) {
-      known = workshop.assets().find(asset).filter(work -> work.plan() != null).orElse(null);
-      if (known != null) {
-        plans.put(asset, known);
-      }
+    Optional<String> revision = workshop.assets().underWay(asset);
+    if (revision.isEmpty()) {
+      plans.remove(asset);
+      return Optional.empty();
     }
-    return Optional.ofNullable(known)
-        .filter(_ -> workshop.assets().status(asset).equals(Optional.of(Status.PROCESSING)));
+    Work known = plans.get(asset);
+    if (known == null || !known.requireRevision().equals(revision.get())) {
+      Optional<Work> found = workshop.assets().find(asset).filter(work -> work.plan() != null);
+      found.ifPresent(work -> plans.put(asset, work));
+      return found;
+    }
+    return Optional.of(known);
   }
 
   private long count(boolean urgent) {

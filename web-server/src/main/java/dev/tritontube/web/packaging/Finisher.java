@@ -23,6 +23,7 @@ import java.util.Set;
 /// everything is there or nothing more can come. Thread-safe.
 final class Finisher {
   private final PackagingStore assets;
+  private final PublishedStore published;
   private final SegmentStore segments;
   private final AttemptStore attempts;
   private final DemandStore demands;
@@ -34,12 +35,17 @@ final class Finisher {
 
   /// The catalog.
   record Records(
-      PackagingStore assets, SegmentStore segments, AttemptStore attempts, DemandStore demands) {}
+      PackagingStore assets,
+      PublishedStore published,
+      SegmentStore segments,
+      AttemptStore attempts,
+      DemandStore demands) {}
 
   /// @param holder names this process in leases
   Finisher(Records records, Blobs blobs, EncodingSpeed speed, InstantSource clock, String holder) {
     this.speed = speed;
     this.assets = records.assets();
+    this.published = records.published();
     this.segments = records.segments();
     this.attempts = records.attempts();
     this.demands = records.demands();
@@ -87,7 +93,7 @@ final class Finisher {
 
   /// Adds sizes that were not promised, when they are there.
   private void publishLate(AssetId asset, EncodingPlan plan, String revision, Set<String> whole) {
-    Presentation now = assets.published(asset).orElseThrow().presentation();
+    Presentation now = published.published(asset).orElseThrow().presentation();
     Set<String> shown = ids(now);
     if (shown.containsAll(whole)) {
       return;

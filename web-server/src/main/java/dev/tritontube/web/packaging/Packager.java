@@ -41,27 +41,45 @@ final class Packager {
     this.clock = clock;
   }
 
-  /// Does nothing to an asset that is planned, or gone.
+  /// Plans an asset, or goes on with one whose plan is kept. Does nothing to one that is under way,
+  /// or gone.
   void plan(AssetId asset, Cancellation cancellation) throws IOException, InterruptedException {
-    Optional<Work> work = workshop.assets().find(asset).filter(Packager::toBePlanned);
-    Optional<Original> original =
-        work.isEmpty() ? Optional.empty() : workshop.originals().find(asset);
-    if (original.isEmpty()) {
-      return;
+    Optional<Work> found = workshop.assets().find(asset);
+    found.filter(Packager::toBeResumed).ifPresent(this::resume);
+    Optional<Work> work = found.filter(Packager::toBePlanned);
+    if (work.isPresent()) {
+      workshop.assets().stage(asset, "probing");
+      Optional<Original> original = workshop.originals().find(asset);
+      if (original.isPresent()) {
+        plan(work.get(), original.get(), cancellation);
+      }
     }
+  }
+
+  private void plan(Work work, Original original, Cancellation cancellation)
+      throws IOException, InterruptedException {
     workshop.planning().incrementAndGet();
     signal.raise();
-    try (SourceRelay.Lease lease = workshop.relay().lend(original.get())) {
-      workshop.assets().stage(asset, "probing");
-      Source source = new Source(lease, accept(original.get()));
+    try (SourceRelay.Lease lease = workshop.relay().lend(original)) {
+      Source source = new Source(lease, accept(original));
       SourceMedia media = workshop.studio().probe().probe(source, cancellation);
-      publish(work.get().planned(Attempt.randomId(random), planner.plan(media)), media);
+      publish(work.planned(Attempt.randomId(random), planner.plan(media)), media);
     } catch (MediaException e) {
+      AssetId asset = work.asset();
       LOG.info("asset {} cannot be packaged: {} ({})", asset, e.code().text(), e.getMessage());
-      workshop.fail(asset, e.code().text(), String.valueOf(e.getMessage()));
+      workshop.fail(asset, e.code(), String.valueOf(e.getMessage()));
     } finally {
       workshop.planning().decrementAndGet();
     }
+  }
+
+  private static boolean toBeResumed(Work work) {
+    return work.status() == Status.PENDING && work.plan() != null;
+  }
+
+  private void resume(Work work) {
+    workshop.assets().resume(work.asset(), first(work, Set.of()));
+    signal.raise();
   }
 
   private static boolean toBePlanned(Work work) {

@@ -5,10 +5,13 @@ import dev.tritontube.manifests.presentation.Track;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.JobId;
+import dev.tritontube.web.jobs.JobWork;
 import dev.tritontube.web.jobs.TaskStore;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
@@ -31,6 +35,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private static final Duration PLANNING_POLL = Duration.ofMillis(20);
 
   private final PackagingStore assets;
+  private final PublishedStore published;
   private final SegmentStore segments;
   private final AttemptStore attempts;
   private final DemandStore demands;
@@ -40,12 +45,16 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private final Originals originals;
   private final SegmentWaits waits;
   private final Copies copies;
+  private final JobWork work;
   private final WorkSignal signal = new WorkSignal();
   private final RunningWork running = new RunningWork();
+  private final RevisionSweeps sweeps;
+  private final RandomGenerator random = new SecureRandom();
 
   public Packaging(Database database, Blobs blobs, Originals originals, InstantSource clock) {
     this.originals = originals;
     this.assets = new PackagingStore(database, clock);
+    this.published = new PublishedStore(database.jdbi());
     this.segments = new SegmentStore(database.jdbi());
     this.attempts = new AttemptStore(database.jdbi(), clock);
     this.demands = new DemandStore(database.jdbi(), clock);
@@ -54,6 +63,10 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     this.clock = clock;
     this.waits = new SegmentWaits(segments, assets);
     this.copies = new Copies(assets, originals);
+    this.sweeps =
+        new RevisionSweeps(
+            new SweepStore(database.jdbi()), new Sweeper(blobs, attempts, segments), clock);
+    this.work = new PackagingWork(assets, new ProgressStore(database.jdbi()), tasks, running);
   }
 
   /// The ring with segments among its blobs that are not stored, but cut from originals.
@@ -73,12 +86,12 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
             new RingSegmentSink.Ground(blobs, segments, waits),
             attempts,
             assets,
-            new Trouble(clock),
+            new Trouble(tools.retries()),
             new EncodingSpeed(),
             new AtomicInteger());
     Finisher finisher =
         new Finisher(
-            new Finisher.Records(assets, segments, attempts, demands),
+            new Finisher.Records(assets, published, segments, attempts, demands),
             blobs,
             workshop.speed(),
             clock,
@@ -91,7 +104,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
             tools.instance());
     Packager packager = new Packager(workshop, new Planner(tools.remux()), signal, clock);
     return new PackagingWorker(
-        workshop.relay(), dispatcher, PackagingTasks.of(packager, workshop, running));
+        workshop.relay(), dispatcher, PackagingTasks.of(packager, workshop, running, clock));
   }
 
   @Override
@@ -101,23 +114,23 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
 
   @Override
   public Map<AssetId, AssetMedia> media(Collection<AssetId> some) {
-    return assets.media(some);
+    return published.media(some);
   }
 
   @Override
   public Optional<Published> published(AssetId asset) {
-    return assets.published(asset);
+    return published.published(asset);
   }
 
   @Override
   public Optional<Published> awaitPublished(AssetId asset) throws InterruptedException {
     long deadline = System.nanoTime() + PLANNING.toNanos();
-    Optional<Published> published = assets.published(asset);
-    while (published.isEmpty() && coming(asset) && System.nanoTime() < deadline) {
+    Optional<Published> playing = published(asset);
+    while (playing.isEmpty() && coming(asset) && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(PLANNING_POLL.toMillis());
-      published = assets.published(asset);
+      playing = published(asset);
     }
-    return published;
+    return playing;
   }
 
   private boolean coming(AssetId asset) {
@@ -154,8 +167,8 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private SegmentAnswer missing(SegmentName name) throws InterruptedException {
     Optional<Timeline> timeline =
         published(name.asset())
-            .filter(published -> published.revision().equals(name.revision()))
-            .flatMap(published -> published.track(name.representation()))
+            .filter(playing -> playing.revision().equals(name.revision()))
+            .flatMap(playing -> playing.track(name.representation()))
             .map(Track::timeline);
     if (timeline.isEmpty()
         || (name.number() != SegmentSink.INIT && !timeline.get().contains(name.number()))) {
@@ -180,24 +193,25 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
 
   @Override
   public Optional<StoredSegment> poster(AssetId asset) {
-    return assets
+    return published
         .revision(asset)
         .flatMap(revision -> segments.find(asset, revision, Attempt.POSTER, 0));
   }
 
   @Override
   public void enqueue(Handle tx, AssetId asset) {
-    if (assets.add(tx, asset)) {
+    if (assets.add(tx, asset, JobId.random(random))) {
       tasks.add(tx, PackagingTasks.PLAN, asset.value());
     }
   }
 
   @Override
   public void remove(AssetId asset) {
-    assets.inTransaction(tx -> tasks.cancel(tx, PackagingTasks.PLAN, asset.value()));
-    assets.drop(asset); // From here on no attempt begins.
-    demands.drop(asset);
-    attempts.closeAll(asset);
+    assets.inTransaction(
+        tx -> {
+          tasks.cancel(tx, PackagingTasks.PLAN, asset.value());
+          assets.drop(tx, asset);
+        });
     running.cancel(asset);
     try {
       new Sweeper(blobs, attempts, segments).sweepAll(asset);
@@ -206,13 +220,15 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     }
   }
 
-  @Override
-  public JobCounts counts() {
-    Map<Status, Integer> counts = assets.counts();
-    return new JobCounts(
-        counts.getOrDefault(Status.PENDING, 0),
-        counts.getOrDefault(Status.PROCESSING, 0),
-        counts.getOrDefault(Status.FAILED, 0));
+  /// The work behind its jobs.
+  public JobWork work() {
+    return work;
+  }
+
+  /// Deletes the segments that nothing refers to any more, as far as that is due. To be called
+  /// about every second.
+  public void sweepDue() {
+    sweeps.run();
   }
 
   /// Lets go of all who wait for segments, and holds nobody any more.

@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Handle;
 /// The work that waits for packaging workers. Thread-safe.
 public interface PackagingQueue {
   /// Asks for an asset to be packaged, once its original is whole. Does nothing to one that is or
-  /// was, unless that failed for reasons of ours: then it is packaged again.
+  /// was, unless that was cancelled or failed for reasons of ours: then it is taken up again.
   ///
   /// @param tx the transaction that makes a video of the asset: both happen or neither
   void enqueue(Handle tx, AssetId asset);
@@ -17,6 +17,4 @@ public interface PackagingQueue {
   /// @throws java.io.UncheckedIOException when the ring cannot be reached; what is left is deleted
   ///   by the next call
   void remove(AssetId asset);
-
-  JobCounts counts();
 }

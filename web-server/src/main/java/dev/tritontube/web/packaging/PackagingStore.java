@@ -5,6 +5,12 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.EventStore;
 import dev.tritontube.web.catalog.EventType;
+import dev.tritontube.web.catalog.JobId;
+import dev.tritontube.web.jobs.Job;
+import dev.tritontube.web.jobs.Job.Reason;
+import dev.tritontube.web.jobs.Job.State;
+import dev.tritontube.web.jobs.JobStore;
+import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.packaging.AssetMedia.Failure;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import dev.tritontube.web.packaging.DemandStore.Demand;
@@ -13,10 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,10 +27,17 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// How far each asset is, what is planned for it and what plays of it. Thread-safe.
+/// How far the work on each asset is, and what is planned for it. What happens to the work happens
+/// to its job in the same transaction. Thread-safe.
 final class PackagingStore {
   /// People are told of progress no more often.
   private static final Duration TELLING = Duration.ofSeconds(1);
+
+  /// The code of what was cancelled.
+  static final String CANCELLED = "cancelled";
+
+  private static final Failure TOO_OFTEN =
+      new Failure("internal_error", "the work failed too many times");
 
   private final Jdbi jdbi;
   private final EventStore events;
@@ -70,28 +80,53 @@ final class PackagingStore {
   record Active(
       AssetId asset, String revision, Instant since, double playheadSeconds, long stored) {}
 
-  /// Adds an asset that is to be packaged. One that is there begins anew if it failed for reasons
-  /// of ours.
+  /// Adds an asset that is to be packaged, or revives one that failed for no fault of its own.
   ///
+  /// @param job of one that had none
   /// @return whether there is something to do
-  boolean add(Handle tx, AssetId asset) {
+  boolean add(Handle tx, AssetId asset, JobId job) {
     String sql =
         """
         insert into packaging (asset, status, stage, percent, playable, enqueued_at, updated_at)
         values (:asset, 'PENDING', 'waiting', 0, false, :now, :now)
-        on conflict (asset) do update set status = 'PENDING', stage = 'waiting', percent = 0,
-          error_code = null, error_detail = null, revision = null, plan = null,
-          presentation = null, playable = false, enqueued_at = excluded.enqueued_at,
+        on conflict (asset) do update set status = 'PENDING', stage = 'waiting',
+          percent = case when packaging.plan is null then 0 else packaging.percent end,
+          error_code = null, error_detail = null, enqueued_at = excluded.enqueued_at,
           updated_at = excluded.updated_at
-        where packaging.status = 'FAILED' and packaging.error_code = 'internal_error'
+        where packaging.status = 'FAILED'
+          and packaging.error_code in ('internal_error', 'cancelled')
         """;
     boolean added =
         tx.createUpdate(sql).bind("asset", asset.value()).bind("now", clock.millis()).execute()
             == 1;
     if (added) {
+      JobStore.add(tx, Job.Kind.PACKAGE, asset, job, clock.instant());
       tell(tx, EventType.PROGRESS, asset);
     }
     return added;
+  }
+
+  /// Takes up the work on an asset that failed, with what is left of it.
+  ///
+  /// @return false when it has not failed, or plays all the same
+  boolean revive(Handle tx, Job job) {
+    boolean revived =
+        tx.createUpdate(
+                    """
+                    update packaging set status = 'PENDING', stage = 'waiting',
+                      percent = case when plan is null then 0 else percent end,
+                      error_code = null, error_detail = null, enqueued_at = :now, updated_at = :now
+                    where asset = :asset and status = 'FAILED' and not playable
+                    """)
+                .bind("asset", job.asset().value())
+                .bind("now", clock.millis())
+                .execute()
+            == 1;
+    if (revived) {
+      JobStore.revive(tx, job.id(), clock.instant());
+      tell(tx, EventType.PROGRESS, job.asset());
+    }
+    return revived;
   }
 
   Optional<Work> find(AssetId asset) {
@@ -116,14 +151,24 @@ final class PackagingStore {
   }
 
   void stage(AssetId asset, String stage) {
-    update(
-        asset,
-        EventType.PROGRESS,
-        """
-        update packaging set status = 'PROCESSING', stage = :stage, updated_at = :now
-        where asset = :asset and status in ('PENDING', 'PROCESSING')
-        """,
-        Map.of("stage", stage));
+    jdbi.useTransaction(
+        tx -> {
+          boolean begun =
+              tx.createUpdate(
+                          """
+                          update packaging set status = 'PROCESSING', stage = :stage, updated_at = :now
+                          where asset = :asset and status in ('PENDING', 'PROCESSING')
+                          """)
+                      .bind("asset", asset.value())
+                      .bind("stage", stage)
+                      .bind("now", clock.millis())
+                      .execute()
+                  == 1;
+          if (begun) {
+            JobStore.began(tx, asset, clock.instant());
+            tell(tx, EventType.PROGRESS, asset);
+          }
+        });
   }
 
   /// Puts a plan on record and publishes what is to be made by it, with the segments that are
@@ -158,7 +203,33 @@ final class PackagingStore {
         });
   }
 
-  /// Assets that are being encoded, the oldest first.
+  /// Goes on with a plan that is on record.
+  ///
+  /// @param first the segments that are wanted first
+  void resume(AssetId asset, List<Demand> first) {
+    jdbi.useTransaction(
+        tx -> {
+          boolean resumed =
+              tx.createUpdate(
+                          """
+                          update packaging set status = 'PROCESSING', stage = 'encoding',
+                            playable = true, updated_at = :now
+                          where asset = :asset and status = 'PENDING' and plan is not null
+                          """)
+                      .bind("asset", asset.value())
+                      .bind("now", clock.millis())
+                      .execute()
+                  == 1;
+          if (resumed) {
+            first.forEach(demand -> DemandStore.add(tx, demand));
+            JobStore.began(tx, asset, clock.instant());
+            tell(tx, EventType.PLAYABLE, asset);
+          }
+        });
+  }
+
+  /// Assets that are being encoded, the oldest first; those left out whose next attempt is still to
+  /// come.
   List<Active> active() {
     return jdbi.withHandle(
         handle ->
@@ -166,10 +237,14 @@ final class PackagingStore {
                 .createQuery(
                     """
                     select asset, revision, enqueued_at, playhead_seconds,
-                      (select count(*) from packaging_segments s where s.asset = p.asset) as stored
+                      (select count(*) from packaging_segments s
+                        where s.asset = p.asset and s.revision = p.revision) as stored
                     from packaging p where status = 'PROCESSING' and plan is not null
+                      and not exists (select 1 from jobs j
+                        where j.asset = p.asset and j.state = 'RETRYING' and j.next_at > :now)
                     order by enqueued_at
                     """)
+                .bind("now", clock.millis())
                 .map(
                     (row, _) ->
                         new Active(
@@ -223,16 +298,96 @@ final class PackagingStore {
     events.ofAsset(handle, type, asset, clock.instant());
   }
 
-  void fail(AssetId asset, String code, String detail) {
-    update(
-        asset,
-        EventType.FAILED,
-        """
-        update packaging set status = 'FAILED', stage = 'failed', error_code = :code,
-          error_detail = :detail, eta_seconds = null, playable = false, updated_at = :now
-        where asset = :asset and status in ('PENDING', 'PROCESSING')
-        """,
-        Map.of("code", code, "detail", detail));
+  /// Ends the work on an asset that is not worth trying again. What was made is to be deleted.
+  void fail(AssetId asset, Failure failure) {
+    jdbi.useTransaction(
+        tx -> {
+          if (fail(tx, asset, failure, State.DEAD)) {
+            giveUp(tx, asset);
+          }
+        });
+  }
+
+  /// Ends the work on an asset because somebody wants that. What was made is to be deleted.
+  ///
+  /// @return false when it had ended
+  boolean cancel(Handle tx, AssetId asset) {
+    boolean cancelled =
+        fail(tx, asset, new Failure(CANCELLED, "its preparation was cancelled"), State.CANCELLED);
+    if (cancelled) {
+      giveUp(tx, asset);
+    }
+    return cancelled;
+  }
+
+  /// Puts a failure on record that is not the asset's fault. After too many in a row it has failed;
+  /// what was made is kept for a retry.
+  ///
+  /// @return when it is tried again
+  Optional<Instant> setBack(AssetId asset, JobStore.Failed run, RetryPolicy policy) {
+    return jdbi.inTransaction(
+        tx -> {
+          Optional<Instant> again = JobStore.failed(tx, asset, run, policy, clock.instant());
+          if (again.isEmpty()) {
+            fail(tx, asset, TOO_OFTEN, State.DEAD);
+          }
+          return again;
+        });
+  }
+
+  private boolean fail(Handle tx, AssetId asset, Failure failure, State end) {
+    boolean failed =
+        tx.createUpdate(
+                    """
+                    update packaging set status = 'FAILED', stage = 'failed', error_code = :code,
+                      error_detail = :detail, eta_seconds = null, playable = false, updated_at = :now
+                    where asset = :asset and status in ('PENDING', 'PROCESSING')
+                    """)
+                .bind("asset", asset.value())
+                .bind("code", failure.code())
+                .bind("detail", failure.detail())
+                .bind("now", clock.millis())
+                .execute()
+            == 1;
+    if (failed) {
+      AttemptStore.closeAll(tx, asset);
+      DemandStore.drop(tx, asset);
+      JobStore.ended(tx, asset, end, reason(failure), clock.instant());
+      tell(tx, EventType.FAILED, asset);
+    }
+    return failed;
+  }
+
+  private static Reason reason(Failure failure) {
+    return new Reason(failure.code(), failure.detail());
+  }
+
+  /// Forgets the plan of an asset that has failed and does not play. Its segments are to be
+  /// deleted.
+  void giveUp(Handle tx, AssetId asset) {
+    String failed = " from packaging where asset = :asset and status = 'FAILED' and not playable";
+    tx.createQuery("select revision" + failed + " and revision is not null")
+        .bind("asset", asset.value())
+        .mapTo(String.class)
+        .findOne()
+        .ifPresent(
+            revision -> {
+              SweepStore.add(tx, asset, revision, clock.instant());
+              tx.createUpdate(
+                      """
+                      update packaging set revision = null, plan = null, presentation = null
+                      where asset = :asset
+                      """)
+                  .bind("asset", asset.value())
+                  .execute();
+            });
+  }
+
+  /// Says that something worked: what failed before counts no more.
+  void recovered(AssetId asset) {
+    if (jdbi.withHandle(handle -> JobStore.troubled(handle, asset))) {
+      jdbi.useTransaction(tx -> JobStore.recovered(tx, asset, clock.instant()));
+    }
   }
 
   /// Makes a presentation the one that plays.
@@ -259,29 +414,32 @@ final class PackagingStore {
   boolean complete(
       AssetId asset, String revision, Presentation presentation, Optional<Failure> failure) {
     return jdbi.inTransaction(
-        handle -> {
-          int updated =
-              handle
-                  .createUpdate(
-                      """
-                      update packaging set presentation = :presentation, status = :status,
-                        stage = :stage, percent = 100, eta_seconds = null, error_code = :code,
-                        error_detail = :detail, updated_at = :now
-                      where asset = :asset and revision = :revision and status = 'PROCESSING'
-                      """)
-                  .bind("presentation", StoredJson.write(presentation))
-                  .bind("status", failure.isPresent() ? "FAILED" : "COMPLETED")
-                  .bind("stage", failure.isPresent() ? "failed" : "done")
-                  .bind("code", failure.map(Failure::code).orElse(null))
-                  .bind("detail", failure.map(Failure::detail).orElse(null))
-                  .bind("now", clock.millis())
-                  .bind("asset", asset.value())
-                  .bind("revision", revision)
-                  .execute();
-          if (updated == 1) {
-            tell(handle, failure.isPresent() ? EventType.FAILED : EventType.COMPLETED, asset);
+        tx -> {
+          boolean completed =
+              tx.createUpdate(
+                          """
+                          update packaging set presentation = :presentation, status = :status,
+                            stage = :stage, percent = 100, eta_seconds = null, error_code = :code,
+                            error_detail = :detail, updated_at = :now
+                          where asset = :asset and revision = :revision and status = 'PROCESSING'
+                          """)
+                      .bind("presentation", StoredJson.write(presentation))
+                      .bind("status", failure.isPresent() ? "FAILED" : "COMPLETED")
+                      .bind("stage", failure.isPresent() ? "failed" : "done")
+                      .bind("code", failure.map(Failure::code).orElse(null))
+                      .bind("detail", failure.map(Failure::detail).orElse(null))
+                      .bind("now", clock.millis())
+                      .bind("asset", asset.value())
+                      .bind("revision", revision)
+                      .execute()
+                  == 1;
+          if (completed) {
+            State end = failure.isPresent() ? State.DEAD : State.DONE;
+            Reason reason = failure.map(PackagingStore::reason).orElse(null);
+            JobStore.ended(tx, asset, end, reason, clock.instant());
+            tell(tx, failure.isPresent() ? EventType.FAILED : EventType.COMPLETED, asset);
           }
-          return updated == 1;
+          return completed;
         });
   }
 
@@ -292,6 +450,21 @@ final class PackagingStore {
                 .createQuery("select status from packaging where asset = :asset")
                 .bind("asset", asset.value())
                 .map((row, _) -> Status.valueOf(row.getString("status")))
+                .findOne());
+  }
+
+  /// The revision that is being encoded; empty when nothing is (any more).
+  Optional<String> underWay(AssetId asset) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select revision from packaging
+                    where asset = :asset and status = 'PROCESSING' and plan is not null
+                    """)
+                .bind("asset", asset.value())
+                .mapTo(String.class)
                 .findOne());
   }
 
@@ -306,115 +479,16 @@ final class PackagingStore {
         .toList();
   }
 
-  void drop(AssetId asset) {
-    jdbi.useTransaction(
-        handle ->
-            handle
-                .createUpdate("delete from packaging where asset = :asset")
-                .bind("asset", asset.value())
-                .execute());
-  }
-
-  Map<AssetId, AssetMedia> media(Collection<AssetId> assets) {
-    Map<AssetId, AssetMedia> found = new HashMap<>();
-    if (assets.isEmpty()) {
-      return found;
-    }
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select p.*, exists (select 1 from packaging_segments s where s.asset = p.asset
-                      and s.revision = p.revision and s.representation = 'poster') as poster
-                    from packaging p where p.asset in (<assets>)
-                    """)
-                .bindList("assets", assets.stream().map(AssetId::value).toList())
-                .map((row, _) -> Map.entry(new AssetId(row.getString("asset")), media(row)))
-                .forEach(entry -> found.put(entry.getKey(), entry.getValue())));
-    assets.forEach(asset -> found.putIfAbsent(asset, AssetMedia.pending()));
-    return found;
-  }
-
-  private static AssetMedia media(ResultSet row) throws SQLException {
-    int eta = row.getInt("eta_seconds");
-    Integer known = row.wasNull() ? null : Integer.valueOf(eta);
-    AssetMedia.Progress progress =
-        new AssetMedia.Progress(row.getString("stage"), row.getInt("percent"), known);
-    String code = row.getString("error_code");
-    String facts = row.getString("facts");
-    String presentation = row.getString("presentation");
-    return new AssetMedia(
-        Status.valueOf(row.getString("status")),
-        row.getBoolean("playable"),
-        progress,
-        code == null ? null : new AssetMedia.Failure(code, row.getString("error_detail")),
-        facts == null ? null : StoredJson.read(facts, AssetMedia.Facts.class),
-        presentation == null
-            ? List.of()
-            : Renditions.of(StoredJson.read(presentation, Presentation.class)),
-        row.getBoolean("poster"),
-        Instant.ofEpochMilli(row.getLong("updated_at")));
-  }
-
-  Optional<Published> published(AssetId asset) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select revision, presentation, status, updated_at from packaging
-                    where asset = :asset and playable
-                    """)
-                .bind("asset", asset.value())
-                .map(
-                    (row, _) ->
-                        new Published(
-                            row.getString("revision"),
-                            StoredJson.read(row.getString("presentation"), Presentation.class),
-                            row.getString("status").equals("COMPLETED"),
-                            Instant.ofEpochMilli(row.getLong("updated_at"))))
-                .findOne());
-  }
-
-  Optional<String> revision(AssetId asset) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select revision from packaging where asset = :asset and revision is not null")
-                .bind("asset", asset.value())
-                .mapTo(String.class)
-                .findOne());
-  }
-
-  Map<Status, Integer> counts() {
-    Map<Status, Integer> counts = new HashMap<>();
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createQuery("select status, count(*) as assets from packaging group by status")
-                .map(
-                    (row, _) ->
-                        Map.entry(Status.valueOf(row.getString("status")), row.getInt("assets")))
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
-    return counts;
+  /// Forgets an asset. From here on no attempt begins.
+  void drop(Handle tx, AssetId asset) {
+    tx.execute("delete from packaging where asset = ?", asset.value());
+    AttemptStore.closeAll(tx, asset);
+    DemandStore.drop(tx, asset);
+    SweepStore.drop(tx, asset);
+    JobStore.drop(tx, asset);
   }
 
   void inTransaction(Consumer<Handle> work) {
     jdbi.useTransaction(work::accept);
-  }
-
-  /// @param type what people are told when it changed anything
-  private void update(AssetId asset, EventType type, String sql, Map<String, String> values) {
-    jdbi.useTransaction(
-        handle -> {
-          var update = handle.createUpdate(sql).bind("asset", asset.value());
-          values.forEach(update::bind);
-          update.bind("now", clock.millis());
-          if (update.execute() == 1) {
-            tell(handle, type, asset);
-          }
-        });
   }
 }

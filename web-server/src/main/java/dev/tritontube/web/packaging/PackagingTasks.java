@@ -4,7 +4,10 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.jobs.TaskKind;
 import dev.tritontube.web.jobs.TaskName;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// The task that every new asset has: to be looked at and planned.
 final class PackagingTasks {
@@ -12,11 +15,13 @@ final class PackagingTasks {
 
   private PackagingTasks() {}
 
-  static List<TaskKind> of(Packager packager, Workshop workshop, RunningWork running) {
-    return List.of(new Plan(packager, workshop, running));
+  static List<TaskKind> of(
+      Packager packager, Workshop workshop, RunningWork running, InstantSource clock) {
+    return List.of(new Plan(packager, workshop, running, clock));
   }
 
-  private record Plan(Packager packager, Workshop workshop, RunningWork running)
+  private record Plan(
+      Packager packager, Workshop workshop, RunningWork running, InstantSource clock)
       implements TaskKind {
     @Override
     public TaskName name() {
@@ -32,8 +37,8 @@ final class PackagingTasks {
     }
 
     @Override
-    public void gaveUp(String subject, Throwable cause) {
-      workshop.fail(new AssetId(subject), "internal_error", "the work failed too many times");
+    public Optional<Instant> failed(String subject, Throwable cause) {
+      return workshop.setBack(new AssetId(subject), clock.instant(), cause);
     }
   }
 }

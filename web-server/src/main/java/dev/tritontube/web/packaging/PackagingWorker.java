@@ -2,6 +2,7 @@ package dev.tritontube.web.packaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,9 @@ public final class PackagingWorker implements AutoCloseable {
   /// @param workFolder in which only named pipes are made
   /// @param remux whether pictures that can be played as they are stand for the largest size
   /// @param instance names this process in leases
-  public record Tools(MediaTools programs, Path workFolder, boolean remux, String instance) {}
+  /// @param retries of what fails and is not the file's fault
+  public record Tools(
+      MediaTools programs, Path workFolder, boolean remux, String instance, RetryPolicy retries) {}
 
   static Workshop.Studio studio(Tools tools) throws IOException, InterruptedException {
     ToolRunner runner = new ToolRunner();

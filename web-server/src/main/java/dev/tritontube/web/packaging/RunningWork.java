@@ -1,6 +1,7 @@
 package dev.tritontube.web.packaging;
 
 import dev.tritontube.web.catalog.AssetId;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,6 +32,11 @@ final class RunningWork {
     Entry entry = new Entry(asset);
     entries.add(entry);
     return entry;
+  }
+
+  /// What it is doing something with.
+  List<AssetId> assets() {
+    return entries.stream().map(entry -> entry.asset).distinct().toList();
   }
 
   void cancel(AssetId asset) {

@@ -188,6 +188,25 @@ final class SegmentStore {
                 .list());
   }
 
+  /// Every segment of a revision, by its key.
+  List<BlobKey> keys(AssetId asset, String revision) {
+    return segments(asset, revision).stream()
+        .map(
+            segment ->
+                new Attempt(asset, revision, segment.attempt())
+                    .key(segment.representation(), segment.number()))
+        .toList();
+  }
+
+  void drop(AssetId asset, String revision) {
+    jdbi.useTransaction(
+        handle ->
+            handle.execute(
+                "delete from packaging_segments where asset = ? and revision = ?",
+                asset.value(),
+                revision));
+  }
+
   void drop(AssetId asset) {
     jdbi.useTransaction(
         handle -> handle.execute("delete from packaging_segments where asset = ?", asset.value()));

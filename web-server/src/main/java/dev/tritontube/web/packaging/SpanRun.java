@@ -4,6 +4,7 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.PackagingStore.Work;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ final class SpanRun {
   private final Attempt attempt;
   private final Span span;
   private final boolean urgent;
+  private final Instant begun;
   private final Cancellation cancellation;
 
   /// Numbers before this one are waited for.
@@ -30,7 +32,8 @@ final class SpanRun {
   ///
   /// @param urgent somebody waits for it, or will soon
   /// @param awaited somebody waits for its first segment
-  record Task(Work work, Attempt attempt, Span span, boolean urgent, boolean awaited) {}
+  record Task(
+      Work work, Attempt attempt, Span span, boolean urgent, boolean awaited, Instant begun) {}
 
   /// @param cancellation stops it, for good or for a while
   SpanRun(Workshop workshop, Task task, Cancellation cancellation) {
@@ -39,6 +42,7 @@ final class SpanRun {
     this.attempt = task.attempt();
     this.span = task.span();
     this.urgent = task.urgent();
+    this.begun = task.begun();
     this.cancellation = cancellation;
     this.madeEnd = span.first();
     this.wantedEnd = task.awaited() ? span.first() + 1 : 0;
@@ -66,6 +70,10 @@ final class SpanRun {
     return madeEnd < wantedEnd;
   }
 
+  Attempt attempt() {
+    return attempt;
+  }
+
   AssetId asset() {
     return attempt.asset();
   }
@@ -79,7 +87,7 @@ final class SpanRun {
     try {
       if (make()) {
         workshop.attempts().finish(attempt);
-        workshop.trouble().over(asset());
+        workshop.assets().recovered(asset());
         return;
       }
     } catch (MediaException e) {
@@ -167,15 +175,16 @@ final class SpanRun {
     boolean beginning =
         at.number() == 0 && at.representation().equals(work.requirePlan().ids().getFirst());
     if (failures > 1 && beginning) {
-      workshop.fail(asset(), e.code().text(), String.valueOf(e.getMessage()));
+      workshop.fail(asset(), e.code(), String.valueOf(e.getMessage()));
     }
   }
 
   private void setBack(Exception e) {
-    int failures = workshop.trouble().setBack(asset());
-    LOG.warn("an attempt at asset {} failed, time {}", asset(), failures, e);
-    if (failures > Trouble.MOST) {
-      workshop.fail(asset(), "internal_error", "the work failed too many times");
+    try {
+      workshop.setBack(asset(), begun, e);
+    } catch (RuntimeException catalog) {
+      LOG.warn(
+          "that attempt {} of {} failed cannot be put on record", attempt.id(), asset(), catalog);
     }
   }
 }

@@ -42,6 +42,16 @@ final class Sweeper {
     attempts.drop(closed);
   }
 
+  /// Every blob of one revision.
+  void sweepRevision(AssetId asset, String revision) throws BlobException {
+    attempts.closeAll(asset, revision);
+    sweepAttempts(asset);
+    for (BlobKey key : segments.keys(asset, revision)) {
+      blobs.delete(key);
+    }
+    segments.drop(asset, revision);
+  }
+
   /// Every blob of the asset's encodings.
   void sweepAll(AssetId asset) throws BlobException {
     attempts.closeAll(asset);

@@ -1,32 +1,19 @@
 package dev.tritontube.web.packaging;
 
-import dev.tritontube.web.catalog.AssetId;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import dev.tritontube.web.jobs.RetryPolicy;
 import java.util.Map;
 
-/// What went wrong with encoding in this process, and what follows from that: where the source
-/// cannot be decoded, and for how long an asset is left alone after the ring failed. Forgotten with
-/// the process: another finds out by itself. Thread-safe.
+/// What follows from what goes wrong: where a source could not be decoded, which is forgotten with
+/// the process, since another finds out by itself; and how often all else is tried again, which is
+/// on record with the job. Thread-safe.
 final class Trouble {
-  /// Failures in a row of one asset after which it is given up.
-  static final int MOST = 60;
-
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
-  /// Assets that are remembered; the oldest trouble is forgotten.
+  /// Segments that are remembered; the oldest trouble is forgotten.
   private static final int REMEMBERED = 10_000;
 
-  private final InstantSource clock;
+  private final RetryPolicy retries;
 
   /// Guarded by this. How often decoding failed there.
   private final Map<SegmentName, Integer> undecodable = new Bounded<>();
-
-  /// Guarded by this.
-  private final Map<AssetId, Setback> setbacks = new Bounded<>();
-
-  private record Setback(int failures, Instant until) {}
 
   private static final class Bounded<K, V> extends java.util.LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1;
@@ -37,8 +24,13 @@ final class Trouble {
     }
   }
 
-  Trouble(InstantSource clock) {
-    this.clock = clock;
+  /// @param retries of what is not the file's fault
+  Trouble(RetryPolicy retries) {
+    this.retries = retries;
+  }
+
+  RetryPolicy retries() {
+    return retries;
   }
 
   /// @return how often decoding has failed at this segment
@@ -50,26 +42,5 @@ final class Trouble {
   /// filled.
   synchronized int failures(SegmentName at) {
     return undecodable.getOrDefault(at, 0);
-  }
-
-  /// The ring or the catalog failed.
-  ///
-  /// @return how often in a row
-  synchronized int setBack(AssetId asset) {
-    Setback before = setbacks.get(asset);
-    int failures = before == null ? 1 : before.failures() + 1;
-    Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
-    Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-    setbacks.put(asset, new Setback(failures, clock.instant().plus(bounded)));
-    return failures;
-  }
-
-  synchronized boolean leftAlone(AssetId asset) {
-    Setback setback = setbacks.get(asset);
-    return setback != null && clock.instant().isBefore(setback.until());
-  }
-
-  synchronized void over(AssetId asset) {
-    setbacks.remove(asset);
   }
 }

@@ -2,9 +2,11 @@ package dev.tritontube.web.packaging;
 
 import dev.tritontube.web.blobs.BlobException;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.jobs.JobStore;
 import dev.tritontube.web.packaging.PackagingStore.Work;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -81,14 +83,28 @@ record Workshop(
     }
   }
 
-  /// Gives an asset up.
-  void fail(AssetId asset, String code, String detail) {
+  /// Gives an asset up, since the file is bad.
+  void fail(AssetId asset, MediaException.Code code, String detail) {
     try {
-      assets.fail(asset, code, detail);
-      sweeper().sweepAll(asset);
-    } catch (BlobException | RuntimeException e) {
-      LOG.warn("what there is of asset {}, which failed, cannot be deleted now", asset, e);
+      assets.fail(asset, new AssetMedia.Failure(code.text(), detail));
+    } catch (RuntimeException e) {
+      LOG.warn("asset {} cannot be given up now", asset, e);
     }
+  }
+
+  /// Accounts for a failure that is not the file's fault.
+  ///
+  /// @param begun when the run began that failed
+  /// @return when it is tried again; empty: not any more
+  Optional<Instant> setBack(AssetId asset, Instant begun, Throwable cause) {
+    JobStore.Failed run = new JobStore.Failed(begun, String.valueOf(cause));
+    Optional<Instant> again = assets.setBack(asset, run, trouble.retries());
+    if (again.isPresent()) {
+      LOG.warn("work on asset {} failed, to be tried again at {}", asset, again.get(), cause);
+    } else {
+      LOG.error("gave up on asset {}: the work failed too many times", asset, cause);
+    }
+    return again;
   }
 
   private Sweeper sweeper() {

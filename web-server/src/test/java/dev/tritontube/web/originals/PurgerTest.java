@@ -8,7 +8,6 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.PurgeStore;
 import dev.tritontube.web.catalog.UploadStore;
-import dev.tritontube.web.packaging.JobCounts;
 import dev.tritontube.web.packaging.PackagingQueue;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -75,11 +74,6 @@ class PurgerTest {
     @Override
     public void remove(AssetId asset) {
       removing.accept(asset);
-    }
-
-    @Override
-    public JobCounts counts() {
-      return new JobCounts(0, 0, 0);
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.web.blobs.BlobException;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.jobs.JobCounts;
 import dev.tritontube.web.jobs.TaskWorkers;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.io.UncheckedIOException;
@@ -171,7 +172,7 @@ class DurabilityTest {
       workers.start();
       assertEquals(Status.COMPLETED, fixture.awaitEnd(asset).status());
     }
-    assertEquals(new JobCounts(0, 0, 0), fixture.packaging.counts());
+    assertEquals(new JobCounts(0, 0, 0, 1, 0, 0), fixture.jobs.counts());
   }
 
   private Set<String> recorded(AssetId asset) {

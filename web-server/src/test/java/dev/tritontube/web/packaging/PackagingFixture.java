@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tritontube.manifests.mp4.SegmentChecker;
 import dev.tritontube.manifests.presentation.Representation;
 import dev.tritontube.manifests.presentation.Track;
+import dev.tritontube.web.Eventually;
 import dev.tritontube.web.blobs.BlobStream;
 import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.jobs.Jobs;
+import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskKind;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.io.ByteArrayInputStream;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -33,10 +37,16 @@ final class PackagingFixture implements AutoCloseable {
   final Map<AssetId, byte[]> originals = new ConcurrentHashMap<>();
   final Database database;
   final Packaging packaging;
+  final Jobs jobs;
   final PackagingWorker worker;
   final Path pipes;
+
+  /// In a row.
+  static final int RETRIES = 5;
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private volatile boolean originalsAway;
   private int made;
 
   /// With a worker at work that encodes everything.
@@ -47,17 +57,32 @@ final class PackagingFixture implements AutoCloseable {
   /// @param working whether the worker is started
   /// @param remux whether pictures that can be played as they are stand for the largest size
   PackagingFixture(Path folder, boolean working, boolean remux) throws Exception {
+    this(folder, working, remux, InstantSource.system());
+  }
+
+  PackagingFixture(Path folder, boolean working, boolean remux, InstantSource clock)
+      throws Exception {
     database = Database.open(folder.resolve("catalog.db"));
-    packaging = new Packaging(database, blobs, this::original, InstantSource.system());
+    packaging = new Packaging(database, blobs, this::original, clock);
     pipes = Files.createDirectories(folder.resolve("pipes"));
     MediaTools tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
-    worker = packaging.worker(new PackagingWorker.Tools(tools, pipes, remux, "test"));
+    jobs = new Jobs(database, packaging.work());
+    RetryPolicy retries = new RetryPolicy(RETRIES, new Random(1));
+    worker = packaging.worker(new PackagingWorker.Tools(tools, pipes, remux, "test", retries));
     if (working) {
       worker.start();
     }
   }
 
+  /// From now on no original can be read, or all can again.
+  void failOriginals(boolean away) {
+    originalsAway = away;
+  }
+
   private Optional<Original> original(AssetId asset) {
+    if (originalsAway) {
+      throw new IllegalStateException("told to fail on the original of " + asset);
+    }
     return Optional.ofNullable(originals.get(asset)).map(BytesOriginal::new);
   }
 
@@ -107,6 +132,16 @@ final class PackagingFixture implements AutoCloseable {
       media = packaging.media(asset);
     }
     return media;
+  }
+
+  /// Deletes what is due, until no blob is left.
+  void awaitSwept() throws Exception {
+    Eventually.holds(
+        "what there was is deleted",
+        () -> {
+          packaging.sweepDue();
+          return blobs.keys().isEmpty();
+        });
   }
 
   AssetMedia work(byte[] bytes) throws Exception {

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.jobs.JobStore;
+import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PackagingStoreTest {
   private static final AssetId ASSET = new AssetId("a".repeat(20));
+
+  private static final AssetMedia.Failure BROKEN =
+      new AssetMedia.Failure("corrupt_media", "broken");
 
   @TempDir Path folder;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -43,7 +49,8 @@ class PackagingStoreTest {
   @Test
   void packagesAgainWhatFailedForReasonsOfOurs() {
     endTasks();
-    store.fail(ASSET, "internal_error", "too many times");
+    store.setBack(
+        ASSET, new JobStore.Failed(now, "the ring is away"), new RetryPolicy(0, new Random(1)));
 
     enqueue();
 
@@ -56,7 +63,7 @@ class PackagingStoreTest {
   @Test
   void leavesAloneWhatCannotBeDecoded() {
     endTasks();
-    store.fail(ASSET, "corrupt_media", "broken");
+    store.fail(ASSET, BROKEN);
 
     enqueue();
 
@@ -76,7 +83,7 @@ class PackagingStoreTest {
     assertEquals(50, packaging.media(ASSET).progress().percent());
     assertEquals(before, packaging.media(ASSET).changedAt());
 
-    store.fail(ASSET, "corrupt_media", "broken");
+    store.fail(ASSET, BROKEN);
     assertEquals(now, packaging.media(ASSET).changedAt());
   }
 

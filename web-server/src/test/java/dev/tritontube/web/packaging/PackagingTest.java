@@ -3,7 +3,6 @@ package dev.tritontube.web.packaging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tritontube.web.Eventually;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.nio.file.Files;
@@ -126,6 +125,6 @@ class PackagingTest {
 
     assertEquals(new SegmentAnswer.Gone(), answer);
     assertEquals(Status.FAILED, fixture.packaging.media(asset).status());
-    Eventually.holds("what there was is swept", () -> fixture.blobs.keys().isEmpty());
+    fixture.awaitSwept();
   }
 }

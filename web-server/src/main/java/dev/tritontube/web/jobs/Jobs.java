@@ -1,0 +1,166 @@
+package dev.tritontube.web.jobs;
+
+import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.JobId;
+import dev.tritontube.web.catalog.TitleStore;
+import dev.tritontube.web.catalog.TitleStore.Titled;
+import dev.tritontube.web.jobs.Job.State;
+import dev.tritontube.web.jobs.JobListStore.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// What administrators do with jobs, whichever way they ask. Thread-safe.
+public final class Jobs {
+  private static final int AT_ONCE = 100;
+
+  private final Jdbi jdbi;
+  private final JobListStore list;
+  private final TitleStore titles;
+  private final JobWork work;
+
+  public Jobs(Database database, JobWork work) {
+    this.jdbi = database.jdbi();
+    this.list = new JobListStore(database);
+    this.titles = new TitleStore(database);
+    this.work = work;
+  }
+
+  /// Part of the list of jobs.
+  ///
+  /// @param next where the rest begins; null when there is none
+  public record Page(List<JobView> jobs, @Nullable String next) {}
+
+  /// Jobs from the newest to the oldest.
+  ///
+  /// @param state only those in it; empty: all
+  /// @param cursor a `next` of the page before; empty: from the start
+  /// @throws IllegalArgumentException when the cursor is none
+  public Page list(Optional<State> state, Optional<String> cursor, int limit) {
+    List<Job> page = list.list(state, cursor.map(JobCursor::parse), limit + 1);
+    List<Job> shown = page.subList(0, Math.min(limit, page.size()));
+    String next = page.size() > limit ? JobCursor.text(Cursor.after(shown.getLast())) : null;
+    return new Page(views(shown), next);
+  }
+
+  public JobView find(String id) throws JobException {
+    return view(job(id));
+  }
+
+  /// Stops a job that waits or runs, here at once and in other processes within seconds. What was
+  /// made by it is deleted.
+  ///
+  /// @throws JobException `unknown_job`, `job_ended`
+  public JobView cancel(String id) throws JobException {
+    Job job = job(id);
+    if (job.state().ended() || !jdbi.inTransaction(tx -> work.cancel(tx, job))) {
+      throw JobException.refused("job_ended", "job " + id + " is " + job(id).state());
+    }
+    work.stop(job.asset());
+    return find(id);
+  }
+
+  /// Brings a job back that is dead or cancelled. It begins with its attempts counted anew.
+  ///
+  /// @throws JobException `unknown_job`, `job_active`, `job_done`, `already_plays`
+  public JobView retry(String id) throws JobException {
+    Job job = job(id);
+    switch (job.state()) {
+      case WAITING, RUNNING, RETRYING -> throw active(job);
+      case DONE -> throw JobException.refused("job_done", "job " + id + " is done");
+      case DEAD, CANCELLED -> {}
+    }
+    if (!jdbi.inTransaction(tx -> work.retry(tx, job))) {
+      throw JobException.refused(
+          "already_plays", "there is nothing to retry of job " + id + ": what can be made is made");
+    }
+    return find(id);
+  }
+
+  /// Brings back all jobs that are dead and of which more can be made.
+  ///
+  /// @return those that were brought back
+  public List<JobView> retryAllDead() {
+    List<JobView> retried = new ArrayList<>();
+    for (Job job : dead()) {
+      try {
+        retried.add(retry(job.id().value()));
+      } catch (JobException _) {
+        continue; // Nothing more can be made of it, or somebody else was first.
+      }
+    }
+    return retried;
+  }
+
+  /// Takes a job that has ended off the list, with what was kept for a retry. Its video stays as it
+  /// is.
+  ///
+  /// @throws JobException `unknown_job`, `job_active`
+  public void discard(String id) throws JobException {
+    Job job = job(id);
+    if (!discarded(job)) {
+      throw active(job(id));
+    }
+  }
+
+  /// @return those that were taken off the list
+  public List<JobId> discardAllDead() {
+    return dead().stream().filter(this::discarded).map(Job::id).toList();
+  }
+
+  public JobCounts counts() {
+    return list.counts();
+  }
+
+  private boolean discarded(Job job) {
+    return jdbi.inTransaction(
+        tx -> {
+          boolean discarded = JobStore.discard(tx, job.id());
+          if (discarded && job.state() == State.DEAD) {
+            work.discard(tx, job);
+          }
+          return discarded;
+        });
+  }
+
+  private static JobException active(Job job) {
+    return JobException.refused(
+        "job_active", "job " + job.id() + " is " + job.state() + ": cancel it first");
+  }
+
+  private List<Job> dead() {
+    List<Job> dead = new ArrayList<>();
+    List<Job> page = list.list(Optional.of(State.DEAD), Optional.empty(), AT_ONCE);
+    while (!page.isEmpty()) {
+      dead.addAll(page);
+      page = list.list(Optional.of(State.DEAD), Optional.of(Cursor.after(dead.getLast())), AT_ONCE);
+    }
+    return dead;
+  }
+
+  private Job job(String id) throws JobException {
+    return JobId.parse(id).flatMap(list::find).orElseThrow(() -> JobException.unknown(id));
+  }
+
+  private JobView view(Job job) {
+    return views(List.of(job)).getFirst();
+  }
+
+  private List<JobView> views(List<Job> jobs) {
+    List<AssetId> assets = jobs.stream().map(Job::asset).distinct().toList();
+    Map<AssetId, List<Titled>> videos = titles.of(assets);
+    Map<AssetId, JobProgress> progress = work.progress(assets);
+    return jobs.stream()
+        .map(
+            job ->
+                new JobView(
+                    job,
+                    videos.getOrDefault(job.asset(), List.of()),
+                    job.state().ended() ? null : progress.get(job.asset())))
+        .toList();
+  }
+}
