@@ -49,6 +49,13 @@ public final class MovieTrack {
     return FrameTimes.of(table, samples(), edits());
   }
 
+  /// Where the first sample is, in ticks of the track from the movie's beginning: before it where
+  /// an edit list hides what comes first.
+  long begin() throws MalformedMp4Exception {
+    EditList edits = edits();
+    return edits.delay() - edits.from();
+  }
+
   /// When sound ends, by the lengths of its samples and its edit, in ticks of the track from the
   /// movie's beginning. Pictures, which are shown in another order, may end later.
   public long end() throws MalformedMp4Exception {

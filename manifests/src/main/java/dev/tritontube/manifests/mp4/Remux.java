@@ -83,7 +83,7 @@ public final class Remux {
   }
 
   public byte[] init() {
-    return InitWriter.write(timeline.timescale(), width(), height(), entry.description());
+    return InitWriter.pictures(timeline.timescale(), width(), height(), entry.description());
   }
 
   /// Bytes of a segment.

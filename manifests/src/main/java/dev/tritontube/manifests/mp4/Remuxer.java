@@ -20,7 +20,7 @@ public final class Remuxer {
   /// 10 s, and some more, since encoders count frames: 250 of them, at 24000/1001, are 10.4 s.
   private static final double FARTHEST_SECONDS = 10.5;
 
-  private static final int LOOKED_AT = 8;
+  private static final int LOOKED_AT = 2;
 
   private Remuxer() {}
 

@@ -1,5 +1,6 @@
 package dev.tritontube.web.packaging;
 
+import dev.tritontube.manifests.mp4.AacSegments;
 import dev.tritontube.manifests.presentation.Segment;
 import dev.tritontube.manifests.presentation.Timeline;
 import java.io.DataInputStream;
@@ -36,7 +37,11 @@ final class AudioFragments {
   /// @return whether all segments came
   boolean read(InputStream stream, SegmentSink sink) throws IOException {
     DataInputStream in = new DataInputStream(stream);
-    sink.store(representation, SegmentSink.INIT, ByteBuffer.wrap(AudioBoxes.init()));
+    sink.store(
+        representation,
+        SegmentSink.INIT,
+        ByteBuffer.wrap(
+            AacSegments.init(EncodingPlan.AUDIO_CHANNELS, EncodingPlan.AUDIO_BITS_PER_SECOND)));
     for (int i = 0; i < dropped; i++) {
       frame(in);
     }
@@ -46,7 +51,7 @@ final class AudioFragments {
       if (frames.isEmpty()) {
         return false;
       }
-      sink.store(representation, number, ByteBuffer.wrap(AudioBoxes.segment(segment, frames)));
+      sink.store(representation, number, ByteBuffer.wrap(AacSegments.segment(segment, frames)));
     }
     in.transferTo(java.io.OutputStream.nullOutputStream());
     return true;

@@ -2,6 +2,8 @@ package dev.tritontube.web.packaging;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tritontube.manifests.mp4.AacTrack;
+import dev.tritontube.manifests.mp4.Movie;
 import dev.tritontube.manifests.mp4.MovieTrack;
 import dev.tritontube.manifests.mp4.Remux;
 import dev.tritontube.manifests.mp4.RemuxResult;
@@ -12,14 +14,17 @@ import dev.tritontube.web.packaging.PackagingStore.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Segments that are cut from originals: those of the source's own pictures. Where they are in the
-/// file is read from its tables, which are kept for what plays now. Thread-safe.
+/// Segments that are cut from originals: those of the source's own pictures and sound. Where they
+/// are in the file is read from its tables, which are kept for what plays now. Thread-safe.
 final class Copies {
   private static final long MAX_TABLE_BYTES = 64L << 20;
   private static final int SAMPLE_BYTES = 24;
@@ -28,7 +33,7 @@ final class Copies {
   private static final int AT_ONCE = 4;
 
   private static final Pattern KEY =
-      Pattern.compile("c/([a-z2-7]+)/([a-z2-7]+)/(init|[0-9]{1,18})");
+      Pattern.compile("c/([a-z2-7]+)/([a-z2-7]+)/([a-z0-9-]+)/(init|[0-9]{1,18})");
 
   private final PackagingStore assets;
   private final Originals originals;
@@ -43,45 +48,55 @@ final class Copies {
 
   private record Revision(AssetId asset, String revision) {}
 
-  private record Tables(Remux remux, OriginalBytes file) {}
+  /// @param tracks by representation
+  private record Tables(Map<String, CopiedTrack> tracks, OriginalBytes file) {}
 
   private static int weight(Revision revision, Tables tables) {
-    Remux remux = tables.remux();
-    long frames = remux.timeline().ticks() / remux.frameTicks();
-    return (int) Math.min(MAX_TABLE_BYTES, frames * SAMPLE_BYTES);
+    long samples = tables.tracks().values().stream().mapToLong(CopiedTrack::samples).sum();
+    return (int) Math.min(MAX_TABLE_BYTES, samples * SAMPLE_BYTES);
   }
 
-  /// Where a segment of the source's own pictures is; empty when there is none of this name.
+  /// Where a segment of the source's own pictures or sound is; empty when there is none of this
+  /// name.
   Optional<StoredSegment> find(SegmentName name) throws IOException {
-    Optional<Tables> found = tables(name);
+    Optional<CopiedTrack> found = tables(name).map(tables -> track(tables, name));
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    Remux remux = found.get().remux();
+    CopiedTrack track = found.get();
     if (name.number() == SegmentSink.INIT) {
-      return Optional.of(StoredSegment.of(key(name), remux.init().length));
+      return Optional.of(stored(name, track.init().length));
     }
-    return remux.timeline().contains(name.number())
-        ? Optional.of(StoredSegment.of(key(name), remux.length(name.number())))
+    return track.timeline().contains(name.number())
+        ? Optional.of(stored(name, track.length(name.number())))
         : Optional.empty();
+  }
+
+  private static StoredSegment stored(SegmentName name, long length) {
+    return StoredSegment.of(key(name), name.representation(), length);
+  }
+
+  private static @Nullable CopiedTrack track(Tables tables, SegmentName name) {
+    return tables.tracks().get(name.representation());
   }
 
   /// The bytes under a key that `find` gave; empty when it is none of those, or the asset is gone.
   Optional<ByteBuffer> read(BlobKey key) throws IOException {
     Optional<SegmentName> name = name(key);
     Optional<Tables> found = name.isEmpty() ? Optional.empty() : tables(name.get());
-    return found.isEmpty()
+    CopiedTrack track = found.isEmpty() ? null : track(found.get(), name.get());
+    return track == null
         ? Optional.empty()
-        : Optional.of(ByteBuffer.wrap(bytes(found.get(), name.get().number())));
+        : Optional.of(ByteBuffer.wrap(bytes(track, name.get().number(), found.get().file())));
   }
 
-  private byte[] bytes(Tables from, long number) throws IOException {
+  private byte[] bytes(CopiedTrack track, long number, OriginalBytes file) throws IOException {
     if (number == SegmentSink.INIT) {
-      return from.remux().init();
+      return track.init();
     }
     places.acquireUninterruptibly();
     try {
-      return from.remux().segment(number, from.file());
+      return track.segment(number, file);
     } finally {
       places.release();
     }
@@ -90,20 +105,22 @@ final class Copies {
   /// Such keys are never stored.
   private static BlobKey key(SegmentName name) {
     String number = name.number() == SegmentSink.INIT ? "init" : Long.toString(name.number());
-    return new BlobKey("c/" + name.asset() + "/" + name.revision() + "/" + number);
+    return new BlobKey(
+        String.join(
+            "/", "c", name.asset().value(), name.revision(), name.representation(), number));
   }
 
-  static Optional<SegmentName> name(BlobKey key) {
+  private static Optional<SegmentName> name(BlobKey key) {
     Matcher parts = KEY.matcher(key.value());
     if (!parts.matches()) {
       return Optional.empty();
     }
-    String number = parts.group(3);
+    String number = parts.group(4);
     return Optional.of(
         new SegmentName(
             new AssetId(parts.group(1)),
             parts.group(2),
-            EncodingPlan.Copy.ID,
+            parts.group(3),
             number.equals("init") ? SegmentSink.INIT : Long.parseLong(number)));
   }
 
@@ -116,41 +133,57 @@ final class Copies {
     }
   }
 
-  /// Null, which is not kept, when there is no copy of this name.
+  /// Null, which is not kept, when there is no such revision.
   private @Nullable Tables load(Revision wanted) {
-    Optional<EncodingPlan.Video> video =
+    Optional<EncodingPlan> plan =
         assets
             .find(wanted.asset())
             .filter(work -> wanted.revision().equals(work.revision()))
-            .map(Work::plan)
-            .map(EncodingPlan::video);
+            .map(Work::plan);
     Optional<Original> original = originals.find(wanted.asset());
-    EncodingPlan.Copy copy = video.map(EncodingPlan.Video::copy).orElse(null);
-    if (copy == null || original.isEmpty()) {
+    if (plan.isEmpty() || original.isEmpty()) {
       return null;
     }
     try {
-      return new Tables(
-          remux(original.get(), video.get(), copy), new OriginalBytes(original.get()));
+      OriginalBytes file = new OriginalBytes(original.get());
+      List<MovieTrack> tracks =
+          TableTimes.movie(original.get()).map(Movie::tracks).orElse(List.of());
+      return new Tables(copied(plan.get(), tracks, file), file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Remux remux(Original original, EncodingPlan.Video video, EncodingPlan.Copy copy)
-      throws IOException {
-    MovieTrack track =
-        TableTimes.movie(original).stream()
-            .flatMap(movie -> movie.tracks().stream())
-            .filter(candidate -> candidate.header().id() == copy.track())
-            .findFirst()
-            .orElseThrow(() -> new IOException("the original has no track " + copy.track()));
-    RemuxResult result =
-        Remuxer.remux(track, new OriginalBytes(original), video.timescale(), video.frameTicks());
-    if (result instanceof RemuxResult.Possible(Remux remux)
-        && remux.timeline().equals(copy.timeline())) {
-      return remux;
+  private static Map<String, CopiedTrack> copied(
+      EncodingPlan plan, List<MovieTrack> tracks, OriginalBytes file) throws IOException {
+    Map<String, CopiedTrack> copied = new HashMap<>();
+    EncodingPlan.Video video = plan.video();
+    EncodingPlan.Copy pictures = video == null ? null : video.copy();
+    if (video != null && pictures != null) {
+      MovieTrack track = track(tracks, pictures.track());
+      RemuxResult result = Remuxer.remux(track, file, video.timescale(), video.frameTicks());
+      if (!(result instanceof RemuxResult.Possible(Remux remux))
+          || !remux.timeline().equals(pictures.timeline())) {
+        throw new IOException("the original is not what its plan was made for: " + result);
+      }
+      copied.put(EncodingPlan.Copy.ID, new CopiedTrack.Pictures(remux));
     }
-    throw new IOException("the original is not what its plan was made for: " + result);
+    for (EncodingPlan.Audio audio : plan.audios()) {
+      EncodingPlan.SoundCopy sound = audio.copy();
+      if (sound != null) {
+        AacTrack frames =
+            AacTrack.of(track(tracks, sound.track()))
+                .orElseThrow(() -> new IOException("the original's sound is not as planned"));
+        copied.put(audio.id(), new CopiedTrack.Sound(frames, sound, plan.audioTimeline()));
+      }
+    }
+    return copied;
+  }
+
+  private static MovieTrack track(List<MovieTrack> tracks, long id) throws IOException {
+    return tracks.stream()
+        .filter(candidate -> candidate.header().id() == id)
+        .findFirst()
+        .orElseThrow(() -> new IOException("the original has no track " + id));
   }
 }

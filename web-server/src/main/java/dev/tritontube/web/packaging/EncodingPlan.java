@@ -1,6 +1,7 @@
 package dev.tritontube.web.packaging;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.tritontube.manifests.mp4.AacSegments;
 import dev.tritontube.manifests.presentation.Bandwidth;
 import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.manifests.presentation.Segment;
@@ -26,9 +27,9 @@ record EncodingPlan(
     @Nullable Video video,
     List<Audio> audios,
     @Nullable Integer coverStream) {
-  static final int AUDIO_RATE = 48_000;
+  static final int AUDIO_RATE = AacSegments.RATE;
   static final int AUDIO_CHANNELS = 2;
-  static final int AUDIO_FRAME = 1024;
+  static final int AUDIO_FRAME = AacSegments.FRAME;
 
   /// 94 frames of 1,024 samples are 2.005 s.
   static final int AUDIO_FRAMES_PER_SEGMENT = 94;
@@ -97,26 +98,43 @@ record EncodingPlan(
     static final String ID = "source";
   }
 
+  /// Whether a representation is cut from the original, as all whose names say so.
+  static boolean isCopied(String representation) {
+    return representation.startsWith(Copy.ID);
+  }
+
   /// Sound in one language.
   ///
   /// @param id of the representation
-  record Audio(String id, int stream, String language) {
+  /// @param copy the source's own frames, when they are fit to be played; else null
+  record Audio(String id, int stream, String language, @Nullable SoundCopy copy) {
     private static final String ID = "audio";
 
     /// @param index from 0
-    static String id(int index) {
-      return index == 0 ? ID : ID + "-" + (index + 1);
+    static String id(int index, boolean copied) {
+      String id = copied ? Copy.ID + "-" + ID : ID;
+      return index == 0 ? id : id + "-" + (index + 1);
     }
 
     static boolean isId(String representation) {
-      return representation.equals(ID) || representation.startsWith(ID + "-");
+      String id =
+          representation.startsWith(Copy.ID + "-")
+              ? representation.substring(Copy.ID.length() + 1)
+              : representation;
+      return id.equals(ID) || id.startsWith(ID + "-");
     }
   }
+
+  /// The source's sound as it is.
+  ///
+  /// @param track id in the file
+  /// @param firstFrame with which the presentation begins
+  record SoundCopy(long track, int firstFrame, int channels, Bandwidth bandwidth) {}
 
   /// How many AAC frames cover the presentation.
   @JsonIgnore
   long audioFrames() {
-    return (audioTicks() + AUDIO_FRAME - 1) / AUDIO_FRAME;
+    return Math.ceilDiv(audioTimeline().ticks(), (long) AUDIO_FRAME);
   }
 
   /// The sound ends with the presentation, to the sample: of the last frame only the beginning
@@ -124,12 +142,14 @@ record EncodingPlan(
   /// the end of the period pass before the browser does, and stop half a second short of it.
   @JsonIgnore
   Timeline audioTimeline() {
-    return Timeline.uniform(
-        AUDIO_RATE, (long) AUDIO_FRAMES_PER_SEGMENT * AUDIO_FRAME, audioTicks());
+    return audioTimeline(length);
   }
 
-  private long audioTicks() {
-    return Math.max(1, length.timesFloor(AUDIO_RATE));
+  static Timeline audioTimeline(Rational length) {
+    return Timeline.uniform(
+        AUDIO_RATE,
+        (long) AUDIO_FRAMES_PER_SEGMENT * AUDIO_FRAME,
+        Math.max(1, length.timesFloor(AUDIO_RATE)));
   }
 
   @JsonIgnore
@@ -145,7 +165,13 @@ record EncodingPlan(
   /// Every representation that is to be made, rungs first.
   @JsonIgnore
   List<String> ids() {
-    return Stream.concat(rungs().stream().map(Rung::id), audios.stream().map(Audio::id)).toList();
+    return Stream.concat(rungs().stream().map(Rung::id), encodedAudios().stream().map(Audio::id))
+        .toList();
+  }
+
+  /// Sound that is to be made.
+  List<Audio> encodedAudios() {
+    return audios.stream().filter(audio -> audio.copy() == null).toList();
   }
 
   Optional<Rung> rung(String representation) {

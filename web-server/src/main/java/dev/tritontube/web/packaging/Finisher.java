@@ -114,7 +114,9 @@ final class Finisher {
 
   private void finish(AssetId asset, EncodingPlan plan, String revision) throws IOException {
     List<SegmentStore.Segment> stored = segments.segments(asset, revision);
-    Presentation presentation = Presentations.of(plan, stored, new HashSet<>(plan.ids()));
+    Set<String> all = new HashSet<>(plan.ids());
+    plan.audios().forEach(audio -> all.add(audio.id()));
+    Presentation presentation = Presentations.of(plan, stored, all);
     if (store(asset, revision, presentation)) {
       assets.complete(asset, revision, presentation, missing(plan, stored));
     }

@@ -140,7 +140,7 @@ final class Packager {
     plan.rungs().stream()
         .limit(1)
         .forEach(rung -> demands.add(demand(work, rung.id(), 0, rank(plan))));
-    plan.audios().stream()
+    plan.encodedAudios().stream()
         .limit(1)
         .forEach(audio -> demands.add(demand(work, audio.id(), 0, DemandStore.START)));
     plan.rungs().stream()

@@ -150,7 +150,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     SegmentName name =
         new SegmentName(
             asset, revision, representation, init ? SegmentSink.INIT : Long.parseLong(number));
-    if (representation.equals(EncodingPlan.Copy.ID)) {
+    if (EncodingPlan.isCopied(representation)) {
       return copies
           .find(name)
           .<SegmentAnswer>map(SegmentAnswer.Stored::new)

@@ -1,8 +1,10 @@
 package dev.tritontube.web.packaging;
 
+import dev.tritontube.manifests.mp4.AacTrack;
 import dev.tritontube.manifests.mp4.Remux;
 import dev.tritontube.manifests.presentation.Bandwidth;
 import dev.tritontube.manifests.presentation.Rational;
+import dev.tritontube.manifests.presentation.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +33,17 @@ record Planner(boolean remux) {
   /// A segment is put together in memory.
   private static final long COPIED_SEGMENT_BYTES = 16 << 20;
 
+  /// In samples: 5 ms.
+  private static final int COPIED_SOUND_ERROR = 240;
+
+  private static final long COPIED_SOUND_RATE = 400_000;
+
   EncodingPlan plan(SourceMedia media) {
     SourceMedia.Video video = media.video();
     return video == null ? sound(media) : pictures(media, video);
   }
 
-  private static EncodingPlan sound(SourceMedia media) {
+  private EncodingPlan sound(SourceMedia media) {
     double zero =
         media.audios().stream().mapToDouble(SourceMedia.Audio::startSeconds).min().orElseThrow();
     long samples = Math.max(1, Math.round((audioEnd(media) - zero) * EncodingPlan.AUDIO_RATE));
@@ -45,7 +52,7 @@ record Planner(boolean remux) {
         zero,
         new Rational(samples, EncodingPlan.AUDIO_RATE),
         null,
-        audios(media),
+        audios(media, zero, new Rational(samples, EncodingPlan.AUDIO_RATE)),
         media.coverStream());
   }
 
@@ -78,7 +85,7 @@ record Planner(boolean remux) {
         zero,
         length,
         rungs(video, frames, pictures),
-        audios(media),
+        audios(media, zero, length),
         media.coverStream());
   }
 
@@ -132,12 +139,41 @@ record Planner(boolean remux) {
         .orElse(Double.NEGATIVE_INFINITY);
   }
 
-  private static List<EncodingPlan.Audio> audios(SourceMedia media) {
+  private List<EncodingPlan.Audio> audios(SourceMedia media, double zero, Rational length) {
+    Timeline timeline = EncodingPlan.audioTimeline(length);
     List<EncodingPlan.Audio> audios = new ArrayList<>();
     for (SourceMedia.Audio audio : media.audios()) {
-      String id = EncodingPlan.Audio.id(audios.size());
-      audios.add(new EncodingPlan.Audio(id, audio.stream(), audio.language()));
+      Optional<EncodingPlan.SoundCopy> copy =
+          remux ? copy(audio, zero, timeline) : Optional.empty();
+      String id = EncodingPlan.Audio.id(audios.size(), copy.isPresent());
+      audios.add(new EncodingPlan.Audio(id, audio.stream(), audio.language(), copy.orElse(null)));
     }
     return audios;
+  }
+
+  /// The sound as it is, if it is there from the first frame of the presentation to its last, on
+  /// the presentation's grid but for an error that nobody hears.
+  private static Optional<EncodingPlan.SoundCopy> copy(
+      SourceMedia.Audio audio, double zero, Timeline timeline) {
+    AacTrack track = audio.frames();
+    if (track == null) {
+      return Optional.empty();
+    }
+    double first = (zero * EncodingPlan.AUDIO_RATE - track.start()) / EncodingPlan.AUDIO_FRAME;
+    long frame = Math.round(first);
+    long frames = Math.ceilDiv(timeline.ticks(), (long) EncodingPlan.AUDIO_FRAME);
+    boolean fits =
+        frame >= 0
+            && frame + frames <= track.count()
+            && Math.abs(first - frame) * EncodingPlan.AUDIO_FRAME <= COPIED_SOUND_ERROR;
+    if (!fits) {
+      return Optional.empty();
+    }
+    Bandwidth bandwidth =
+        Presentations.bandwidth(timeline, segment -> track.length(segment, (int) frame));
+    return bandwidth.average() > COPIED_SOUND_RATE
+        ? Optional.empty()
+        : Optional.of(
+            new EncodingPlan.SoundCopy(track.id(), (int) frame, track.channels(), bandwidth));
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /// From a plan to what plays. A representation that is not whole yet has the rates that its encoder
@@ -97,13 +98,16 @@ final class Presentations {
 
   private AudioTrack sound(EncodingPlan.Audio audio, Role role) {
     Timeline timeline = plan.audioTimeline();
+    EncodingPlan.SoundCopy copy = audio.copy();
     AudioRepresentation representation =
         new AudioRepresentation(
             audio.id(),
             AAC_LC,
-            bandwidth(audio.id(), timeline, EncodingPlan.AUDIO_BITS_PER_SECOND),
+            copy == null
+                ? bandwidth(audio.id(), timeline, EncodingPlan.AUDIO_BITS_PER_SECOND)
+                : copy.bandwidth(),
             EncodingPlan.AUDIO_RATE,
-            EncodingPlan.AUDIO_CHANNELS);
+            copy == null ? EncodingPlan.AUDIO_CHANNELS : copy.channels());
     return new AudioTrack(
         "sound-" + audio.id(),
         role,
@@ -123,19 +127,23 @@ final class Presentations {
       return new Bandwidth(planned, planned);
     }
     Map<Long, Long> bytes = lengths.getOrDefault(representation, Map.of());
-    long total = bytes.values().stream().mapToLong(Long::longValue).sum();
+    return bandwidth(timeline, segment -> Objects.requireNonNull(bytes.get(segment.number())));
+  }
+
+  /// @param lengths of segments in bytes
+  static Bandwidth bandwidth(Timeline timeline, ToLongFunction<Segment> lengths) {
+    long total = timeline.segments().mapToLong(lengths).sum();
     long average = (long) Math.ceil(total * 8 / timeline.duration().approximately());
     long peak =
         timeline
             .segments()
-            .mapToLong(segment -> bitsPerSecond(segment, timeline, bytes))
+            .mapToLong(segment -> bitsPerSecond(segment, timeline, lengths.applyAsLong(segment)))
             .max()
             .orElseThrow();
     return new Bandwidth(Math.max(peak, average), average);
   }
 
-  private static long bitsPerSecond(Segment segment, Timeline timeline, Map<Long, Long> bytes) {
-    long length = Objects.requireNonNull(bytes.get(segment.number()));
+  private static long bitsPerSecond(Segment segment, Timeline timeline, long length) {
     return (long) Math.ceil(length * 8.0 * timeline.timescale() / segment.duration());
   }
 }

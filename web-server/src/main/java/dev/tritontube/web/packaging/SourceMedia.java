@@ -1,5 +1,6 @@
 package dev.tritontube.web.packaging;
 
+import dev.tritontube.manifests.mp4.AacTrack;
 import dev.tritontube.manifests.mp4.Remux;
 import dev.tritontube.manifests.presentation.Rational;
 import java.util.List;
@@ -59,11 +60,13 @@ record SourceMedia(
   /// Sound.
   ///
   /// @param language BCP 47
+  /// @param frames the same sound where it can be played as it is; else null
   record Audio(
       int stream,
       String codec,
       String language,
       int channels,
       double startSeconds,
-      double endSeconds) {}
+      double endSeconds,
+      @Nullable AacTrack frames) {}
 }

@@ -112,7 +112,7 @@ final class SpanChooser {
   /// What is to be made while nobody waits: from where somebody watches to the end, then the rest.
   Optional<Span> background(double playheadSeconds) {
     List<Candidate> candidates = new ArrayList<>();
-    plan.audios().stream()
+    plan.encodedAudios().stream()
         .map(audio -> List.of(audio.id()))
         .forEach(
             lane ->

@@ -19,8 +19,8 @@ public record StoredSegment(BlobKey key, long length, String mediaType) {
   }
 
   /// What is cut from an original.
-  static StoredSegment of(BlobKey key, long length) {
-    return new StoredSegment(key, length, mediaType(EncodingPlan.Copy.ID));
+  static StoredSegment of(BlobKey key, String representation, long length) {
+    return new StoredSegment(key, length, mediaType(representation));
   }
 
   /// RFC 4337: `video/mp4` is for what has pictures.

@@ -1,6 +1,7 @@
 package dev.tritontube.web.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tritontube.manifests.mp4.AacTrack;
 import dev.tritontube.manifests.mp4.Remux;
 import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.web.packaging.MediaException.Code;
@@ -28,6 +29,11 @@ interface StreamTimes {
   ///
   /// @param timing what `pictures` said
   default Optional<Remux> remux(JsonNode stream, SourceMedia.Timing timing) throws IOException {
+    return Optional.empty();
+  }
+
+  /// Sound as it is; empty where it cannot be played so, or that is not known.
+  default Optional<AacTrack> frames(JsonNode stream) {
     return Optional.empty();
   }
 

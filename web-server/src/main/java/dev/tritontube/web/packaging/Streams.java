@@ -57,7 +57,9 @@ record Streams(
     List<SourceMedia.Audio> sounds = new ArrayList<>();
     audios.forEach(
         (language, stream) ->
-            times.sound(stream).ifPresent(span -> sounds.add(sound(language, stream, span))));
+            times
+                .sound(stream)
+                .ifPresent(span -> sounds.add(sound(language, stream, span, times))));
     if (pictures == null && sounds.isEmpty()) {
       throw new MediaException(Code.CORRUPT_MEDIA, "the file has headers but nothing after them");
     }
@@ -161,13 +163,15 @@ record Streams(
         known ? matrix : null, HDR_TRANSFERS.contains(stream.path("color_transfer").asText()));
   }
 
-  private static SourceMedia.Audio sound(String language, JsonNode stream, StreamTimes.Span span) {
+  private static SourceMedia.Audio sound(
+      String language, JsonNode stream, StreamTimes.Span span, StreamTimes times) {
     return new SourceMedia.Audio(
         stream.path("index").asInt(),
         stream.path("codec_name").asText(),
         language,
         stream.path("channels").asInt(),
         span.startSeconds(),
-        span.endSeconds());
+        span.endSeconds(),
+        times.frames(stream).orElse(null));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tritontube.web.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tritontube.manifests.mp4.AacTrack;
 import dev.tritontube.manifests.mp4.MalformedMp4Exception;
 import dev.tritontube.manifests.mp4.Movie;
 import dev.tritontube.manifests.mp4.MovieTrack;
@@ -92,6 +93,11 @@ final class TableTimes implements StreamTimes {
   @Override
   public Optional<Span> sound(JsonNode stream) {
     return Optional.ofNullable(sounds.get(stream.path("index").asInt()));
+  }
+
+  @Override
+  public Optional<AacTrack> frames(JsonNode stream) {
+    return track(stream).flatMap(AacTrack::of);
   }
 
   private boolean addPictures(JsonNode stream) throws MalformedMp4Exception {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,7 @@ class CopyTest {
       Published published = idle.packaging.published(asset).orElseThrow();
       idle.bytes(asset, published, "source", "init");
       idle.bytes(asset, published, "source", "3");
+      idle.bytes(asset, published, "source-audio", "0");
       assertInstanceOf(
           SegmentAnswer.Unknown.class,
           idle.packaging.segment(asset, published.revision(), "source", "4"));
@@ -76,6 +78,33 @@ class CopyTest {
 
     Path copy = Files.write(folder.resolve("copy.mp4"), fixture.file(asset, "source"));
     assertEquals(frames(folder.resolve("clip.mp4")), frames(copy));
+  }
+
+  @Test
+  void theSoundHasTheSourcesFramesFromTheFirstPictureOn() throws Exception {
+    AssetId asset = fixture.upload(clip("25", "9", "60"));
+    fixture.work(asset);
+
+    Path copy = Files.write(folder.resolve("copy.mp4"), fixture.file(asset, "source-audio"));
+    List<String> source = packets(folder.resolve("clip.mp4"));
+    List<String> copied = packets(copy);
+    assertEquals(Math.ceilDiv(9 * 48_000, 1024), copied.size());
+    assertEquals(1, Collections.indexOfSubList(source, copied), "after one frame of priming");
+  }
+
+  @Test
+  void soundThatBeginsLateOrHasAnotherRateIsMade() throws Exception {
+    try (PackagingFixture idle = idle()) {
+      AssetId late = idle.upload(clip("25", "3", "50", "-filter:a", "asetpts=PTS+0.5/TB"));
+      idle.plan(late);
+      assertEquals(List.of("audio"), sounds(idle, late));
+      AssetId slow = idle.upload(clip("25", "3", "50", "-ar", "44100"));
+      idle.plan(slow);
+      assertEquals(List.of("audio"), sounds(idle, slow));
+      AssetId good = idle.upload(clip("25", "3", "50", "-ac", "2"));
+      idle.plan(good);
+      assertEquals(List.of("source-audio"), sounds(idle, good));
+    }
   }
 
   @Test
@@ -127,31 +156,34 @@ class CopyTest {
     return new PackagingFixture(Files.createDirectory(folder.resolve("idle")), false, true);
   }
 
-  private byte[] clip(String rate, String seconds, String gop) throws Exception {
-    return clips.make(
-        "clip.mp4",
-        "-f",
-        "lavfi",
-        "-i",
-        "testsrc2=s=640x360:r=" + rate + ":d=" + seconds,
-        "-f",
-        "lavfi",
-        "-i",
-        SOUND + seconds,
-        "-c:v",
-        "libx264",
-        "-preset",
-        "veryfast",
-        "-pix_fmt",
-        "yuv420p",
-        "-g",
-        gop,
-        "-keyint_min",
-        gop,
-        "-sc_threshold",
-        "0",
-        "-c:a",
-        "aac");
+  private byte[] clip(String rate, String seconds, String gop, String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=640x360:r=" + rate + ":d=" + seconds,
+                "-f",
+                "lavfi",
+                "-i",
+                SOUND + seconds,
+                "-c:v",
+                "libx264",
+                "-preset",
+                "veryfast",
+                "-pix_fmt",
+                "yuv420p",
+                "-g",
+                gop,
+                "-keyint_min",
+                gop,
+                "-sc_threshold",
+                "0",
+                "-c:a",
+                "aac"));
+    arguments.addAll(List.of(more));
+    return clips.make("clip.mp4", arguments.toArray(new String[0]));
   }
 
   private static VideoTrack pictures(PackagingFixture fixture, AssetId asset) {
@@ -170,10 +202,35 @@ class CopyTest {
     return pictures(fixture, asset).representations().stream().map(Representation::id).toList();
   }
 
+  private static List<String> sounds(PackagingFixture fixture, AssetId asset) {
+    return fixture
+        .packaging
+        .published(asset)
+        .orElseThrow()
+        .presentation()
+        .periods()
+        .getFirst()
+        .audios()
+        .stream()
+        .flatMap(track -> track.representations().stream())
+        .map(Representation::id)
+        .toList();
+  }
+
   /// Checksums of all frames as they are shown.
   private static List<String> frames(Path file) throws Exception {
+    return checksums(file, "-map", "0:v", "-fps_mode", "passthrough");
+  }
+
+  /// Checksums of all frames of sound as they are stored.
+  private static List<String> packets(Path file) throws Exception {
+    return checksums(file, "-map", "0:a", "-c", "copy");
+  }
+
+  private static List<String> checksums(Path file, String... options) throws Exception {
     List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-i", file.toString()));
-    command.addAll(List.of("-map", "0:v", "-fps_mode", "passthrough", "-f", "framemd5", "-"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-f", "framemd5", "-"));
     Stream<String> lines = Arrays.stream(Clips.output(command.toArray(new String[0])).split("\n"));
     return lines
         .filter(line -> !line.startsWith("#"))

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -486,14 +487,14 @@ class InputMatrixTest {
       }
       SourceMedia listed = probed.byPackets();
       SourceMedia told = probed.media();
-      assertEquals(listed.video(), told.video());
+      assertEquals(listed.video(), withoutTables(told.video()));
       assertEquals(listed.coverStream(), told.coverStream());
       assertEquals(listed.durationSeconds(), told.durationSeconds(), 1024 / 44_100.0);
       assertEquals(listed.audios().size(), told.audios().size());
       for (int i = 0; i < listed.audios().size(); i++) {
         double end = told.audios().get(i).endSeconds();
         assertEquals(listed.audios().get(i).endSeconds(), end, 1024 / 44_100.0);
-        assertEquals(ending(listed.audios().get(i), end), told.audios().get(i));
+        assertEquals(ending(listed.audios().get(i), end), ending(told.audios().get(i), end));
       }
     }
   }
@@ -505,7 +506,23 @@ class InputMatrixTest {
         audio.language(),
         audio.channels(),
         audio.startSeconds(),
-        end);
+        end,
+        null);
+  }
+
+  private static SourceMedia.@Nullable Video withoutTables(SourceMedia.@Nullable Video video) {
+    return video == null
+        ? null
+        : new SourceMedia.Video(
+            video.stream(),
+            video.codec(),
+            video.width(),
+            video.height(),
+            video.bitRate(),
+            video.colour(),
+            video.interlaced(),
+            video.timing(),
+            null);
   }
 
   private void expectFailure(byte[] clip, String code) throws Exception {

@@ -100,7 +100,7 @@ final class PackagingFixture implements AutoCloseable {
   }
 
   AssetId upload(byte[] bytes) {
-    String digits = Integer.toString(made++, 6).replace('0', '2').replace('1', '7');
+    String digits = Integer.toString(made++, 5).replace('0', '5').replace('1', '6');
     AssetId asset = new AssetId("a".repeat(20 - digits.length()) + digits);
     originals.put(asset, bytes);
     database.jdbi().useTransaction(tx -> packaging.enqueue(tx, asset));

@@ -38,7 +38,7 @@ class SpanChooserTest {
               List.of(
                   new Rung("240p", 426, 240, 500_000, 21), new Rung("360p", 640, 360, 900_000, 30)),
               null),
-          List.of(new EncodingPlan.Audio("audio", 1, "en")),
+          List.of(new EncodingPlan.Audio("audio", 1, "en", null)),
           null);
 
   private final List<SegmentStore.Segment> stored = new ArrayList<>();
