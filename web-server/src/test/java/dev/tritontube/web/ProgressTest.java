@@ -91,6 +91,7 @@ class ProgressTest {
     HttpResponse<?> refusal = refused(null);
     assertEquals(404, refusal.statusCode());
     assertEquals(404, refused("wrong key").statusCode());
+    assertTrue(refusal.headers().firstValue("Set-Cookie").isEmpty());
     assertEquals(
         "application/problem+json", refusal.headers().firstValue("Content-Type").orElseThrow());
     try (SocketClient owner = open(RestBed.KEY)) {

@@ -8,8 +8,11 @@ import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.session.NullSessionDataStore;
 
 /// The HTTP server. A request passes: request id, CORS, its route, the problem mapper if something
 /// ended it early, the log.
@@ -54,6 +57,7 @@ public final class HttpServer implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.defaultContentType = "text/plain";
     config.jetty.modifyServer(server -> harden(server, settings));
+    config.jetty.modifyServletContextHandler(context -> context.setSessionHandler(noSessions()));
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
@@ -82,6 +86,16 @@ public final class HttpServer implements AutoCloseable {
     server.setErrorHandler(new BareErrors());
     server.setStopTimeout(settings.drain().toMillis());
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+  }
+
+  /// A WebSocket asks for the session of its request, and would leave one behind for ever.
+  private static SessionHandler noSessions() {
+    SessionHandler sessions = new SessionHandler();
+    NullSessionCache forgotten = new NullSessionCache(sessions);
+    forgotten.setSessionDataStore(new NullSessionDataStore());
+    sessions.setSessionCache(forgotten);
+    sessions.setUsingCookies(false);
+    return sessions;
   }
 
   private static void begin(Context ctx) {
