@@ -12,6 +12,11 @@ import java.util.concurrent.TimeUnit;
 /// One running program of a cluster: its log, its pid file, and the ways in which it can be made to
 /// suffer.
 public final class ChildProcess {
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(2);
+
+  /// What a shell, and Java, add to the number of the signal that ended a process.
+  private static final int SIGNAL = 128;
+
   private final String name;
   private final Process process;
   private final Thread logging;
@@ -24,16 +29,14 @@ public final class ChildProcess {
     this.log = log;
   }
 
-  /// Starts a program; `run/NAME.pid` and `log/NAME.log` are below the given folder.
+  /// Starts a program.
   static ChildProcess start(
-      String name, List<String> command, Map<String, String> environment, Path folder)
+      String name, List<String> command, Map<String, String> environment, Path pidFile, Path log)
       throws IOException {
-    Path log = Files.createDirectories(folder.resolve("log")).resolve(name + ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
-    Path pidFile = Files.createDirectories(folder.resolve("run")).resolve(name + ".pid");
     Files.writeString(pidFile, process.pid() + "\n");
     Thread logging = Thread.ofVirtual().name("log-" + name).start(() -> copyLog(process, log));
     return new ChildProcess(name, process, logging, log);
@@ -88,6 +91,23 @@ public final class ChildProcess {
 
   public int waitFor() throws InterruptedException {
     return process.waitFor();
+  }
+
+  /// Waits for the end.
+  ///
+  /// @return how it ended, in words
+  String awaitEnd() throws InterruptedException {
+    int exitCode = process.waitFor();
+    logging.join(LOG_PATIENCE);
+    if (exitCode > SIGNAL) {
+      return name + " was ended by signal " + (exitCode - SIGNAL);
+    }
+    // What a program says of its end by itself is no JSON.
+    String last = lastWords().lines().reduce("", (_, line) -> line);
+    return name
+        + " ended with exit code "
+        + exitCode
+        + (last.isBlank() || last.startsWith("{") ? "" : " (" + last.strip() + ")");
   }
 
   /// SIGSTOP: the process is there, but does nothing.

@@ -16,7 +16,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tritontube demo`: a new cluster, a clip that goes in, and proof that it plays.
 @Command(
@@ -25,6 +27,8 @@ import picocli.CommandLine.Option;
     description = "A cluster with a sample clip")
 final class Demo implements Callable<Integer> {
   private static final Duration ENCODING_PATIENCE = Duration.ofMinutes(5);
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   @Option(names = "--once", description = "stop when everything was checked")
   private boolean once;
@@ -43,18 +47,15 @@ final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Launcher.require(command, nodes >= 1, "--nodes is at least 1");
+    Launcher.require(command, port == null || Launcher.isPort(port), "a port is 0 to 65535");
     Path folder = data != null ? data : Files.createTempDirectory("tritontube-demo-");
     var settings =
         new LocalCluster.Settings(folder, webPort(), 0, 0, Map.of("TRITONTUBE_VOLUME_SIZE", "64M"));
     LocalCluster cluster = new LocalCluster(Installation.fromSystemProperty(), settings);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(cluster, data == null ? folder : null)));
-    try {
-      show(cluster);
-    } catch (IOException e) {
-      Launcher.complain(e.getMessage());
-      return 1;
-    }
+    show(cluster);
     if (!once) {
       Launcher.say("Ctrl-C stops it.");
       Launcher.watch(cluster);
@@ -81,11 +82,15 @@ final class Demo implements Callable<Integer> {
     RestClient rest = cluster.rest();
     Launcher.say("Uploading a clip of 20 s (" + Files.size(clip) / 1024 + " KiB) ...");
     String id = rest.upload(clip, "TritonTube demo").get("id").asText();
+    URI watch = cluster.webUri().resolve("/watch/" + id);
+    if (!once) {
+      Launcher.say("It plays while it is being encoded: " + watch);
+    }
     awaitCompleted(rest, id);
     URI video = cluster.webUri().resolve("/api/v1/videos/" + id + "/");
     check(rest, video);
     Launcher.say("");
-    Launcher.say("  watch  " + cluster.webUri().resolve("/watch/" + id));
+    Launcher.say("  watch  " + watch);
     Launcher.say("  DASH   " + video.resolve("manifest.mpd"));
     Launcher.say("  HLS    " + video.resolve("master.m3u8"));
   }

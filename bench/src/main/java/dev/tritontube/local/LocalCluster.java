@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Storage nodes and a web server as separate processes on loopback, all their data in one folder.
@@ -57,6 +55,8 @@ public final class LocalCluster implements AutoCloseable {
   private final SortedMap<Integer, ChildProcess> nodes = new TreeMap<>();
   private final Map<Integer, Integer> nodePorts = new HashMap<>();
   private @Nullable ChildProcess web;
+  private @Nullable RunFolder run;
+  private volatile boolean stopping;
   private int webPort;
   private int adminPort;
 
@@ -73,10 +73,13 @@ public final class LocalCluster implements AutoCloseable {
   /// A node that was there before and does not start any more is no failure: the others go on
   /// without it.
   ///
-  /// @throws IOException when a program ends or is not ready within a minute; its last words are in
-  ///   the message
+  /// @throws IOException when the folder is another cluster's, or a program ends or is not ready in
+  ///   time; its last words are in the message
   public void start(int fresh) throws IOException, InterruptedException {
-    Files.createDirectories(settings.data());
+    stopping = false;
+    if (run == null || !run.claimed()) {
+      run = RunFolder.claim(settings.data());
+    }
     int known = knownNodes();
     int count = known == 0 ? fresh : known;
     for (int number = 1; number <= count; number++) {
@@ -103,7 +106,7 @@ public final class LocalCluster implements AutoCloseable {
   /// Starts a node (again) and waits until it listens.
   public void startNode(int number) throws IOException, InterruptedException {
     launchNode(number);
-    await(node(number), () -> accepts(nodePort(number)));
+    await(node(number), () -> listens(node(number)));
   }
 
   private int nodePort(int number) {
@@ -155,7 +158,20 @@ public final class LocalCluster implements AutoCloseable {
       throws IOException {
     Map<String, String> all = new HashMap<>(settings.environment());
     all.putAll(environment);
-    return ChildProcess.start(name, installation.command(program, arguments), all, settings.data());
+    Path portFile = run().portFile(name);
+    Files.deleteIfExists(portFile);
+    List<String> complete = new ArrayList<>(arguments);
+    complete.addAll(List.of("--port-file", portFile.toString()));
+    Path log = Files.createDirectories(settings.data().resolve("log")).resolve(name + ".log");
+    return ChildProcess.start(
+        name, installation.command(program, complete), all, run().pidFile(name), log);
+  }
+
+  private RunFolder run() {
+    if (run == null) {
+      throw new IllegalStateException("the cluster was not started");
+    }
+    return run;
   }
 
   public ChildProcess node(int number) {
@@ -223,29 +239,16 @@ public final class LocalCluster implements AutoCloseable {
     return installation.command(Program.ADMIN_CLI, all);
   }
 
-  /// Waits for the next of the processes to end.
-  public ChildProcess awaitAnyExit() throws InterruptedException {
-    List<ChildProcess> running = processes().stream().filter(ChildProcess::alive).toList();
-    var ended = new ArrayBlockingQueue<ChildProcess>(running.size() + 1);
-    for (ChildProcess process : running) {
-      Thread.ofVirtual()
-          .start(
-              () -> {
-                try {
-                  process.waitFor();
-                  ended.add(process);
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
-    }
-    return ended.take();
+  /// True while it is being stopped, or was.
+  boolean stopping() {
+    return stopping;
   }
 
   /// SIGTERM to the web server, then to the nodes; SIGKILL to what does not end within 20 s.
   @Override
   public void close() {
-    try {
+    stopping = true;
+    try (RunFolder _ = run) {
       if (web != null) {
         web.stop(STOP_PATIENCE);
       }
@@ -254,11 +257,18 @@ public final class LocalCluster implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private boolean webReady() {
-    return accepts(webPort) && Files.exists(keyFile()) && new RestClient(webUri(), "").ready();
+    return listens(web()) && new RestClient(webUri(), "").ready();
+  }
+
+  /// Asks the process itself: somebody else may listen on the port that it was given.
+  private boolean listens(ChildProcess process) {
+    return Files.exists(run().portFile(process.name()));
   }
 
   private interface Condition {
@@ -276,14 +286,6 @@ public final class LocalCluster implements AutoCloseable {
         throw new IOException(process.name() + " was not ready in time:\n" + process.lastWords());
       }
       Thread.sleep(Duration.ofMillis(50));
-    }
-  }
-
-  private static boolean accepts(int port) {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
     }
   }
 

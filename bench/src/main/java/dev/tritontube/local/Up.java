@@ -1,11 +1,13 @@
 package dev.tritontube.local;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tritontube up`: a cluster that stays.
 @Command(
@@ -13,6 +15,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "A cluster on this machine, kept in a folder across restarts")
 final class Up implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
   @Option(
       names = "--nodes",
       defaultValue = "3",
@@ -45,15 +49,15 @@ final class Up implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Launcher.require(command, nodes >= 1, "--nodes is at least 1");
+    Launcher.require(
+        command,
+        IntStream.of(port, adminPort, nodePort, nodePort + nodes - 1).allMatch(Launcher::isPort),
+        "a port is 0 (any free one) to 65535, that of the last node too");
     var settings = new LocalCluster.Settings(data, port, adminPort, nodePort, Map.of());
     LocalCluster cluster = new LocalCluster(Installation.fromSystemProperty(), settings);
     Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
-    try {
-      cluster.start(nodes);
-    } catch (IOException e) {
-      Launcher.complain(e.getMessage());
-      return 1;
-    }
+    cluster.start(nodes);
     Launcher.say(
         "TritonTube is up: "
             + cluster.webUri()
