@@ -12,12 +12,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/// `tritontube admin`: adds, drains and removes storage nodes, shows and plans the ring. Exit
-/// codes: 0 done, 1 failed, 2 usage, 3 unreachable, 4 refused.
+/// `tritontube admin`: adds, drains and removes storage nodes, shows and plans the ring, looks
+/// after jobs. Exit codes: 0 done, 1 failed, 2 usage, 3 unreachable, 4 refused.
 @Command(
     name = "admin",
-    description = "Adds, drains and removes storage nodes, shows and plans the ring.",
-    subcommands = {NodesCommand.class, RingCommand.class, StatusCommand.class},
+    description =
+        "Adds, drains and removes storage nodes, shows and plans the ring, looks after jobs.",
+    subcommands = {NodesCommand.class, RingCommand.class, JobsCommand.class, StatusCommand.class},
     mixinStandardHelpOptions = true,
     version = "TritonTube 0.1.0",
     exitCodeListHeading = "%nExit codes:%n",

@@ -139,7 +139,7 @@ final class Documents {
 
   /// Names and values in turn; the order is kept.
   @SuppressWarnings("NullAway") // JSON knows null
-  private static Map<String, Object> object(@Nullable Object... namesAndValues) {
+  static Map<String, Object> object(@Nullable Object... namesAndValues) {
     Map<String, Object> object = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       object.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);

@@ -1,6 +1,7 @@
 package dev.tritontube.admin;
 
 import dev.tritontube.proto.admin.v1.AdminServiceGrpc;
+import dev.tritontube.proto.admin.v1.JobServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -12,6 +13,9 @@ record Session(String server, ManagedChannel channel, Metadata headers) implemen
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final int QUICK_SECONDS = 20;
+
+  /// All dead ones of a large catalog take a while.
+  private static final int JOBS_SECONDS = 120;
 
   static Session open(String server, String key) {
     Metadata headers = new Metadata();
@@ -37,6 +41,13 @@ record Session(String server, ManagedChannel channel, Metadata headers) implemen
   AdminServiceGrpc.AdminServiceBlockingStub patient() {
     return AdminServiceGrpc.newBlockingStub(channel)
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  /// For calls about jobs.
+  JobServiceGrpc.JobServiceBlockingStub jobs() {
+    return JobServiceGrpc.newBlockingStub(channel)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+        .withDeadlineAfter(JOBS_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

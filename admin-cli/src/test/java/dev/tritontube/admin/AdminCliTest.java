@@ -168,6 +168,74 @@ class AdminCliTest {
   }
 
   @Test
+  void listsJobsAcrossPages() throws Exception {
+    Result result = run("--json", "jobs", "list", "--limit", "230");
+    assertEquals(0, result.code(), result::err);
+    assertEquals(230, result.json().get("jobs").size());
+    assertEquals(50, run("--json", "jobs", "list").json().get("jobs").size());
+  }
+
+  @Test
+  void listsDeadJobsWithTheirReasons() throws Exception {
+    for (String which : List.of("--dead", "--state=DEAD")) {
+      JsonNode jobs = run("--json", "jobs", "list", which).json().get("jobs");
+      assertEquals("corrupt_media", jobs.get(0).get("reason").get("code").asText());
+      assertTrue(run("jobs", "list", which).out().contains("corrupt_media"));
+    }
+  }
+
+  @Test
+  void showsAJob() throws Exception {
+    Result result = run("--json", "jobs", "show", "running");
+    assertEquals(
+        List.of(
+            "id",
+            "kind",
+            "asset",
+            "videos",
+            "state",
+            "attempts",
+            "reason",
+            "lastError",
+            "progress",
+            "createdAt",
+            "startedAt",
+            "nextAttemptAt",
+            "endedAt",
+            "updatedAt"),
+        result.names());
+    assertTrue(result.json().get("progress").get("etaSeconds").isNull());
+    assertEquals("1970-01-01T00:00:02Z", result.json().get("startedAt").asText());
+    String text = run("jobs", "show", "running").out();
+    assertTrue(text.contains("w1 makes 240p, segments 3 to 8"), text);
+    assertTrue(!text.contains("\u001b"), text);
+  }
+
+  @Test
+  void retriesCancelsAndDiscardsJobs() throws Exception {
+    assertEquals("dead", run("--json", "jobs", "retry", "dead").json().get("id").asText());
+    assertEquals(
+        "[\"dead\"]",
+        run("--json", "jobs", "retry", "--all-dead").json().get("retried").toString());
+    assertEquals(0, run("jobs", "cancel", "running").code());
+    assertEquals(List.of("discarded"), run("--json", "jobs", "discard", "dead").names());
+    assertEquals("1 discarded", run("jobs", "discard", "--all-dead").out().strip());
+    assertEquals(
+        List.of("retry dead", "retry all", "cancel running", "discard dead", "discard all"),
+        server.jobs.calls);
+  }
+
+  @Test
+  void saysWhichJobsAreMeant() {
+    assertEquals(2, run("jobs", "retry").code());
+    assertEquals(2, run("jobs", "retry", "x", "--all-dead").code());
+    assertEquals(2, run("jobs", "discard").code());
+    assertEquals(2, run("jobs", "list", "--dead", "--state", "DONE").code());
+    assertEquals(2, run("jobs", "list", "--limit", "0").code());
+    assertEquals(4, run("jobs", "show", "unknown").code());
+  }
+
+  @Test
   void saysThatTheServerDoesNotAnswer() {
     server.close();
     Result result = run("status");

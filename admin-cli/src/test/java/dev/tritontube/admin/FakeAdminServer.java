@@ -57,6 +57,8 @@ final class FakeAdminServer extends AdminServiceGrpc.AdminServiceImplBase implem
   volatile AddNodeRequest added = AddNodeRequest.getDefaultInstance();
 
   volatile RemoveNodeRequest removed = RemoveNodeRequest.getDefaultInstance();
+  final FakeJobs jobs = new FakeJobs();
+
   private final Server server;
   private final String address;
 
@@ -66,6 +68,7 @@ final class FakeAdminServer extends AdminServiceGrpc.AdminServiceImplBase implem
             .directExecutor()
             .intercept(new Door())
             .addService(this)
+            .addService(jobs)
             .build()
             .start();
     address = "127.0.0.1:" + server.getPort();

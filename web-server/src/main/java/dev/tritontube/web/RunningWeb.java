@@ -180,7 +180,7 @@ final class RunningWeb implements AutoCloseable {
           new InetSocketAddress(config.listen().host(), port),
           new AdminKey(key),
           cluster,
-          jobs::counts,
+          jobs,
           clock);
     } catch (IOException e) {
       throw new StartException("admin port " + port + " cannot be opened: it is in use", e);

@@ -1,7 +1,7 @@
 package dev.tritontube.web.admin;
 
 import dev.tritontube.web.cluster.Cluster;
-import dev.tritontube.web.jobs.JobCounts;
+import dev.tritontube.web.jobs.Jobs;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -11,9 +11,9 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
-/// The administrator's gRPC server: the admin service behind the key, and the health service.
+/// The administrator's gRPC server: the admin and the job service behind the key, and the health
+/// service.
 public final class AdminServer implements AutoCloseable {
   private static final int CLOSING_SECONDS = 2;
 
@@ -28,14 +28,9 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /// @param address port 0: any free one
-  /// @param jobs how many background jobs there are
   /// @throws IOException when the port is taken
   public static AdminServer start(
-      InetSocketAddress address,
-      AdminKey key,
-      Cluster cluster,
-      Supplier<JobCounts> jobs,
-      InstantSource clock)
+      InetSocketAddress address, AdminKey key, Cluster cluster, Jobs jobs, InstantSource clock)
       throws IOException {
     ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     HealthStatusManager health = new HealthStatusManager();
@@ -43,7 +38,8 @@ public final class AdminServer implements AutoCloseable {
         NettyServerBuilder.forAddress(address)
             .executor(calls)
             .intercept(new KeyCheck(key))
-            .addService(new AdminService(cluster, jobs, clock))
+            .addService(new AdminService(cluster, jobs::counts, clock))
+            .addService(new JobService(jobs))
             .addService(health.getHealthService())
             .build();
     try {

@@ -2,6 +2,7 @@ package dev.tritontube.web.admin;
 
 import dev.tritontube.proto.wire.Trailers;
 import dev.tritontube.web.cluster.ClusterException;
+import dev.tritontube.web.jobs.JobException;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -20,7 +21,7 @@ final class Failures {
 
   /// A call that answers by itself.
   interface Call {
-    void run() throws ClusterException, IOException, InterruptedException;
+    void run() throws ClusterException, JobException, IOException, InterruptedException;
   }
 
   /// Runs a call; what it throws is the answer.
@@ -33,6 +34,8 @@ final class Failures {
       answers.onError(failure(Status.UNAVAILABLE, "stopping", "the server is stopping"));
     } catch (ClusterException e) {
       answers.onError(failure(status(e.kind()), e.code(), e.getMessage()));
+    } catch (JobException e) {
+      answers.onError(failure(Status.FAILED_PRECONDITION, e.code(), e.getMessage()));
     } catch (IllegalArgumentException e) {
       answers.onError(failure(Status.INVALID_ARGUMENT, "bad_request", e.getMessage()));
     } catch (Exception e) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What administrators do with jobs, whichever way they ask. Thread-safe.
 public final class Jobs {
-  private static final int AT_ONCE = 100;
+  /// The longest part of a list.
+  public static final int MAX_PAGE = 100;
 
   private final Jdbi jdbi;
   private final JobListStore list;
@@ -84,11 +85,12 @@ public final class Jobs {
   /// Brings back all jobs that are dead and of which more can be made.
   ///
   /// @return those that were brought back
-  public List<JobView> retryAllDead() {
-    List<JobView> retried = new ArrayList<>();
+  public List<JobId> retryAllDead() {
+    List<JobId> retried = new ArrayList<>();
     for (Job job : dead()) {
       try {
-        retried.add(retry(job.id().value()));
+        retry(job.id().value());
+        retried.add(job.id());
       } catch (JobException _) {
         continue; // Nothing more can be made of it, or somebody else was first.
       }
@@ -134,10 +136,11 @@ public final class Jobs {
 
   private List<Job> dead() {
     List<Job> dead = new ArrayList<>();
-    List<Job> page = list.list(Optional.of(State.DEAD), Optional.empty(), AT_ONCE);
+    List<Job> page = list.list(Optional.of(State.DEAD), Optional.empty(), MAX_PAGE);
     while (!page.isEmpty()) {
       dead.addAll(page);
-      page = list.list(Optional.of(State.DEAD), Optional.of(Cursor.after(dead.getLast())), AT_ONCE);
+      page =
+          list.list(Optional.of(State.DEAD), Optional.of(Cursor.after(dead.getLast())), MAX_PAGE);
     }
     return dead;
   }

@@ -11,7 +11,8 @@ import dev.tritontube.web.blobs.NodeHealth;
 import dev.tritontube.web.blobs.RingBlobs;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.cluster.Cluster;
-import dev.tritontube.web.jobs.JobCounts;
+import dev.tritontube.web.jobs.FakeJobWork;
+import dev.tritontube.web.jobs.Jobs;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -120,7 +121,7 @@ final class LiveCluster implements AutoCloseable {
             new InetSocketAddress("127.0.0.1", 0),
             new AdminKey(KEY),
             cluster,
-            () -> new JobCounts(1, 2, 3, 4, 5, 6),
+            new Jobs(database, new FakeJobWork()),
             clock);
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", admin.port()).usePlaintext().build();

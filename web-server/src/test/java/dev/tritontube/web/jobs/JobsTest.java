@@ -14,15 +14,10 @@ import dev.tritontube.web.jobs.Job.State;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +29,7 @@ class JobsTest {
 
   @TempDir Path folder;
   private final Random random = new Random(1);
-  private final Work work = new Work();
+  private final FakeJobWork work = new FakeJobWork();
   private Database database;
   private Jobs jobs;
 
@@ -85,7 +80,7 @@ class JobsTest {
   void showsHowFarWhatIsUnderWayIs() throws Exception {
     JobId running = added(State.RUNNING, 0);
     JobId done = added(State.DONE, 1);
-    assertEquals(work.far, jobs.find(running.value()).progress());
+    assertEquals(FakeJobWork.FAR, jobs.find(running.value()).progress());
     assertNull(jobs.find(done.value()).progress());
   }
 
@@ -185,40 +180,5 @@ class JobsTest {
   private static AssetId asset(int number) {
     String digits = Integer.toString(number, 6).replace('0', '7').replace('1', '6');
     return new AssetId("a".repeat(20 - digits.length()) + digits);
-  }
-
-  /// Does what it is told.
-  private static final class Work implements JobWork {
-    private final Set<AssetId> stopped = new HashSet<>();
-    private final Set<AssetId> discarded = new HashSet<>();
-    private final Set<AssetId> whole = new HashSet<>();
-    private final JobProgress far = new JobProgress("encoding", 40, null, List.of());
-
-    @Override
-    public boolean cancel(Handle tx, Job job) {
-      Reason reason = new Reason("cancelled", "somebody wanted that");
-      JobStore.ended(tx, job.asset(), State.CANCELLED, reason, START);
-      return true;
-    }
-
-    @Override
-    public void stop(AssetId asset) {
-      stopped.add(asset);
-    }
-
-    @Override
-    public boolean retry(Handle tx, Job job) {
-      return !whole.contains(job.asset()) && JobStore.revive(tx, job.id(), START);
-    }
-
-    @Override
-    public void discard(Handle tx, Job job) {
-      discarded.add(job.asset());
-    }
-
-    @Override
-    public Map<AssetId, JobProgress> progress(Collection<AssetId> assets) {
-      return assets.stream().collect(Collectors.toMap(asset -> asset, _ -> far));
-    }
   }
 }

@@ -1,0 +1,56 @@
+package dev.tritontube.web.jobs;
+
+import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.jobs.Job.Reason;
+import dev.tritontube.web.jobs.Job.State;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/// Work of which nothing is done, that lets itself be steered.
+public final class FakeJobWork implements JobWork {
+  static final JobProgress FAR =
+      new JobProgress(
+          "encoding",
+          40,
+          12,
+          List.of(new JobProgress.Run("worker", List.of("240p", "480p"), 3, 9, false)));
+
+  final Set<AssetId> stopped = new HashSet<>();
+  final Set<AssetId> discarded = new HashSet<>();
+
+  /// Of what nothing more can be made.
+  final Set<AssetId> whole = new HashSet<>();
+
+  @Override
+  public boolean cancel(Handle tx, Job job) {
+    Reason reason = new Reason("cancelled", "somebody wanted that");
+    JobStore.ended(tx, job.asset(), State.CANCELLED, reason, Instant.EPOCH);
+    return true;
+  }
+
+  @Override
+  public void stop(AssetId asset) {
+    stopped.add(asset);
+  }
+
+  @Override
+  public boolean retry(Handle tx, Job job) {
+    return !whole.contains(job.asset()) && JobStore.revive(tx, job.id(), Instant.EPOCH);
+  }
+
+  @Override
+  public void discard(Handle tx, Job job) {
+    discarded.add(job.asset());
+  }
+
+  @Override
+  public Map<AssetId, JobProgress> progress(Collection<AssetId> assets) {
+    return assets.stream().collect(Collectors.toMap(asset -> asset, _ -> FAR));
+  }
+}
