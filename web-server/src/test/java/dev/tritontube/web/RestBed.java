@@ -44,6 +44,7 @@ final class RestBed implements AutoCloseable {
 
   final InMemoryBlobs blobs = new InMemoryBlobs();
   final FakePackaging packaging = new FakePackaging();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Database database;
   final EventFeed feed;
   final Rest rest;
@@ -68,7 +69,7 @@ final class RestBed implements AutoCloseable {
         HttpServer.start(
             new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(2), idle),
             rest.routes(),
-            new SimpleMeterRegistry());
+            meters);
   }
 
   URI uri(String path) {
@@ -123,6 +124,12 @@ final class RestBed implements AutoCloseable {
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /// The whole answer to a request line of a client that does not care for what is allowed.
+  String rawLine(String line, String... headers) throws IOException {
+    return raw(
+        line + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n" + String.join("", headers) + "\r\n");
   }
 
   static JsonNode json(HttpResponse<byte[]> answer) throws IOException {

@@ -71,6 +71,23 @@ class UploadTest {
     assertArrayEquals(file, bed.get(video.at("/links/original").asText()).body());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=\"a",
+      })
+  void refusesAFormWithoutABoundary(String type) throws Exception {
+    HttpResponse<byte[]> answer =
+        bed.send(
+            bed.authorized("/api/v1/videos")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString("--a--\r\n")));
+    assertEquals(400, answer.statusCode());
+    assertEquals("bad_multipart", RestBed.code(answer));
+  }
+
   @Test
   void takesAFileThatEndsAtAChunk() throws Exception {
     bed.uploaded(RestBed.mp4(CHUNK), "");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -199,6 +200,49 @@ class VideoApiTest {
     assertEquals(code, RestBed.code(answer));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /api/v1/videos?%",
+        "GET /api/v1/videos?limit=%zz",
+        "GET /api/v1/videos?cursor=%ff",
+        "POST /api/v1/videos?title=%",
+        "POST /api/v1/videos?title=%ed%a0%80",
+        "GET /api/v1/videos/%u002f"
+      })
+  void refusesWhatIsEscapedWrongly(String line) throws Exception {
+    String answer = bed.rawLine(line, "Authorization: Bearer " + RestBed.KEY + "\r\n");
+    assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+    assertTrue(answer.contains("application/problem+json"), answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/original", "/manifest.mpd", "/master.m3u8", "/poster.jpg"})
+  void oneVideoTakesNoParameters(String path) throws Exception {
+    HttpResponse<byte[]> answer =
+        bed.get(upload("").at("/links/self").asText() + path + "?title=x");
+    assertEquals(400, answer.statusCode());
+    assertEquals("unknown_parameter", RestBed.code(answer));
+  }
+
+  @Test
+  void saysWhereABodyIsWrongAndNothingOfTheParser() throws Exception {
+    HttpResponse<byte[]> answer = patch(upload("").at("/links/self").asText(), "{}\n {}");
+    assertEquals(
+        "The body is not JSON: Trailing token at line 2, column 2",
+        RestBed.json(answer).get("detail").asText());
+  }
+
+  @Test
+  void wordsThatAreNoMethodsAreMeasuredAsOne() throws Exception {
+    bed.rawLine("FOO /api/v1/videos");
+    bed.rawLine("BAR /api/v1/videos");
+    Eventually.holds(
+        "both are counted",
+        () -> bed.meters.find("http.server.requests").tag("method", "other").timer() != null);
+    assertTrue(bed.meters.find("http.server.requests").tag("method", "FOO").timers().isEmpty());
+  }
+
   @Test
   void everyAnswerCarriesARequestId() throws Exception {
     assertEquals(
@@ -266,7 +310,11 @@ class VideoApiTest {
     assertEquals(200, bed.get(original, "Range", "bytes=0-1,5-6").statusCode());
 
     String tag = whole.headers().firstValue("ETag").orElseThrow();
-    assertEquals(304, bed.get(original, "If-None-Match", tag).statusCode());
+    HttpResponse<byte[]> unchanged = bed.get(original, "If-None-Match", tag);
+    assertEquals(304, unchanged.statusCode());
+    assertEquals(
+        "application/octet-stream", unchanged.headers().firstValue("Content-Type").orElseThrow());
+    assertEquals(Optional.empty(), unchanged.headers().firstValue("Content-Length"));
     assertEquals(206, bed.get(original, "Range", "bytes=0-1", "If-Range", tag).statusCode());
     assertEquals(200, bed.get(original, "Range", "bytes=0-1", "If-Range", "\"x\"").statusCode());
     HttpResponse<byte[]> head =

@@ -34,9 +34,9 @@ public final class HealthRoutes implements Routes {
 
   @Override
   public void addTo(JavalinDefaultRoutingApi routing) {
-    Routes.read(routing, "/api/v1/health", this::health);
-    Routes.read(routing, "/api/v1/health/live", HealthRoutes::live);
-    Routes.read(routing, "/api/v1/health/ready", this::ready);
+    Routes.readPlain(routing, "/api/v1/health", this::health);
+    Routes.readPlain(routing, "/api/v1/health/live", HealthRoutes::live);
+    Routes.readPlain(routing, "/api/v1/health/ready", this::ready);
   }
 
   private void health(Context ctx) {

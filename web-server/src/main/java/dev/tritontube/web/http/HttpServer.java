@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.session.NullSessionCache;
@@ -61,6 +62,8 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
+          http.setUriCompliance(
+              http.getUriCompliance().without("ids", UriCompliance.Violation.UTF16_ENCODINGS));
           http.setSendDateHeader(true);
           http.setIdleTimeout(settings.idle().toMillis());
         });

@@ -1,5 +1,6 @@
 package dev.tritontube.web.http;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -54,7 +55,7 @@ public final class Json {
       }
     } catch (JsonProcessingException e) {
       throw new ProblemException(
-          new Problem.BadRequest("bad_json", "The body is not JSON: " + e.getOriginalMessage()));
+          new Problem.BadRequest("bad_json", "The body is not JSON: " + complaint(e)));
     }
     throw new ProblemException(new Problem.BadRequest("bad_json", "The body is not a JSON object"));
   }
@@ -66,5 +67,14 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// What is wrong and where, without the parser's own names for its settings.
+  private static String complaint(JsonProcessingException e) {
+    String what = Printable.of(e.getOriginalMessage().split("[:(]", 2)[0].strip());
+    JsonLocation where = e.getLocation();
+    return where == null
+        ? what
+        : "%s at line %d, column %d".formatted(what, where.getLineNr(), where.getColumnNr());
   }
 }

@@ -16,7 +16,13 @@ public final class QueryParameters {
 
   /// @throws ProblemException 400 `unknown_parameter`, `bad_parameter`
   public static QueryParameters of(Context ctx, String... known) {
-    Map<String, List<String>> values = ctx.queryParamMap();
+    Map<String, List<String>> values =
+        QueryString.parse(ctx.queryString())
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        new Problem.BadRequest(
+                            "bad_parameter", "The query is not escaped UTF-8 (RFC 3986)")));
     Set<String> names = Set.of(known);
     for (var parameter : values.entrySet()) {
       String name = parameter.getKey();

@@ -5,6 +5,7 @@ import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /// One line and one measurement for each request that is done.
 final class RequestLog {
   private static final Logger LOG = LoggerFactory.getLogger("dev.tritontube.web.requests");
+
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
   private final MeterRegistry meters;
   private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
@@ -25,19 +29,26 @@ final class RequestLog {
 
   void write(Context ctx, float millis) {
     String route = route(ctx);
+    String method = method(ctx);
     int status = ctx.res().getStatus();
     timers
-        .computeIfAbsent(new Series(ctx.method().name(), route, status), this::timer)
+        .computeIfAbsent(new Series(method, route, status), this::timer)
         .record(Duration.ofNanos((long) (millis * 1_000_000)));
     LOG.atInfo()
         .addKeyValue("request", RequestId.of(ctx))
-        .addKeyValue("method", ctx.method().name())
+        .addKeyValue("method", method)
         .addKeyValue("path", Printable.of(ctx.path()))
         .addKeyValue("route", route)
         .addKeyValue("status", status)
         .addKeyValue("millis", Math.round(millis))
         .addKeyValue("client", ctx.ip())
         .log("request");
+  }
+
+  /// One of those that there are: a client may send any word, and each is a series of its own.
+  private static String method(Context ctx) {
+    String method = ctx.method().name();
+    return METHODS.contains(method) ? method : "other";
   }
 
   private static String route(Context ctx) {

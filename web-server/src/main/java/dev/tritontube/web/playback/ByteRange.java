@@ -20,7 +20,7 @@ sealed interface ByteRange {
   /// Not one byte that exists.
   record Unsatisfiable() implements ByteRange {}
 
-  Pattern FORM = Pattern.compile("(?i)bytes\\s*=\\s*(\\d{0,18})\\s*-\\s*(\\d{0,18})\\s*");
+  Pattern FORM = Pattern.compile("(?i)bytes\\s*=\\s*(\\d*)\\s*-\\s*(\\d*)\\s*");
   Pattern SET = Pattern.compile("(?i)bytes\\s*=[\\d\\s-]*(,[\\d\\s-]*)+");
 
   /// @param header the header's value, if there is one
@@ -38,10 +38,10 @@ sealed interface ByteRange {
 
   private static ByteRange of(String first, String last, long size) {
     if (first.isEmpty()) {
-      return last.isEmpty() ? new Unsatisfiable() : suffix(Long.parseLong(last), size);
+      return last.isEmpty() ? new Unsatisfiable() : suffix(number(last), size);
     }
-    long from = Long.parseLong(first);
-    long to = last.isEmpty() ? size - 1 : Math.min(Long.parseLong(last), size - 1);
+    long from = number(first);
+    long to = last.isEmpty() ? size - 1 : Math.min(number(last), size - 1);
     return from >= size || from > to ? new Unsatisfiable() : new Part(from, to);
   }
 
@@ -49,5 +49,11 @@ sealed interface ByteRange {
     return length == 0 || size == 0
         ? new Unsatisfiable()
         : new Part(Math.max(0, size - length), size - 1);
+  }
+
+  /// However many digits it has: what is beyond every content is as good as the largest number.
+  private static long number(String digits) {
+    String significant = digits.replaceFirst("^0+(?=.)", "");
+    return significant.length() > 18 ? Long.MAX_VALUE : Long.parseLong(significant);
   }
 }

@@ -19,7 +19,10 @@ final class ContentAnswer {
         .header("Cache-Control", content.caching())
         .header("Accept-Ranges", "bytes");
     if (content.tag().noneMatchNames(header(ctx, "If-None-Match"))) {
-      ctx.status(304);
+      // Sent before the server would say that the content has no bytes; of the type, caches take
+      // note.
+      ctx.status(304).contentType(content.contentType());
+      ctx.res().flushBuffer();
       return;
     }
     switch (range(ctx, content)) {

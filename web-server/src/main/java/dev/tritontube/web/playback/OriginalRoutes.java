@@ -30,7 +30,7 @@ public final class OriginalRoutes implements Routes {
 
   @Override
   public void addTo(JavalinDefaultRoutingApi routing) {
-    Routes.read(routing, "/api/v1/videos/{id}/original", this::original);
+    Routes.readPlain(routing, "/api/v1/videos/{id}/original", this::original);
   }
 
   private void original(Context ctx) throws IOException {

@@ -45,11 +45,11 @@ public final class PlaybackRoutes implements Routes {
   public void addTo(JavalinDefaultRoutingApi routing) {
     String video = "/api/v1/videos/{id}";
     String media = video + "/media/{revision}";
-    Routes.read(routing, video + "/manifest.mpd", this::mpd);
-    Routes.read(routing, video + "/master.m3u8", this::master);
-    Routes.read(routing, media + "/{playlist}", this::playlist);
-    Routes.read(routing, media + "/{representation}/{file}", this::segment);
-    Routes.read(routing, video + "/poster.jpg", this::poster);
+    Routes.readPlain(routing, video + "/manifest.mpd", this::mpd);
+    Routes.readPlain(routing, video + "/master.m3u8", this::master);
+    Routes.readPlain(routing, media + "/{playlist}", this::playlist);
+    Routes.readPlain(routing, media + "/{representation}/{file}", this::segment);
+    Routes.readPlain(routing, video + "/poster.jpg", this::poster);
   }
 
   private void mpd(Context ctx) throws IOException {

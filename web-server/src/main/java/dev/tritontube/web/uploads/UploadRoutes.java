@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.MultiPart;
+import org.jspecify.annotations.Nullable;
 
 /// `POST /api/v1/videos`.
 public final class UploadRoutes implements Routes {
@@ -72,14 +73,12 @@ public final class UploadRoutes implements Routes {
   /// @param counting wraps what is read
   private UploadBody body(Context ctx, UnaryOperator<InputStream> counting) throws IOException {
     String type = contentType(ctx);
-    if (type.startsWith("multipart/form-data")) {
+    if (type.equals("multipart/form-data")) {
       QueryParameters.of(ctx, TOKEN);
       refuseTooLarge(ctx, uploads.maxBytes() + MultipartBody.MAX_OVERHEAD_BYTES);
       return new MultipartBody(counting.apply(input(ctx)), boundary(ctx));
     }
-    if (type.startsWith("video/")
-        || type.startsWith("audio/")
-        || type.startsWith("application/octet-stream")) {
+    if (type.matches("(video|audio)/.+|application/octet-stream")) {
       FormFields fields = fields(ctx);
       refuseTooLarge(ctx, uploads.maxBytes());
       return new RawBody(counting.apply(input(ctx)), fields);
@@ -95,18 +94,29 @@ public final class UploadRoutes implements Routes {
     return new PacedInput(ctx.req().getInputStream(), System::nanoTime);
   }
 
+  /// Without its parameters.
   private static String contentType(Context ctx) {
     String type = ctx.contentType();
-    return type == null ? "application/octet-stream" : type.strip().toLowerCase(Locale.ROOT);
+    return type == null
+        ? "application/octet-stream"
+        : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   private static String boundary(Context ctx) {
-    String boundary = MultiPart.extractBoundary(String.valueOf(ctx.contentType()));
+    String boundary = extractBoundary(String.valueOf(ctx.contentType()));
     if (boundary == null || boundary.isEmpty()) {
       throw new ProblemException(
           new Problem.BadRequest("bad_multipart", "The content type names no boundary"));
     }
     return boundary;
+  }
+
+  private static @Nullable String extractBoundary(String contentType) {
+    try {
+      return MultiPart.extractBoundary(contentType);
+    } catch (IllegalArgumentException _) {
+      return null; // Such as a quote that does not end.
+    }
   }
 
   private static FormFields fields(Context ctx) {

@@ -43,7 +43,7 @@ public final class VideoRoutes implements Routes {
   @Override
   public void addTo(JavalinDefaultRoutingApi routing) {
     Routes.read(routing, "/api/v1/videos", this::list);
-    Routes.read(routing, "/api/v1/videos/{id}", this::one);
+    Routes.readPlain(routing, "/api/v1/videos/{id}", this::one);
     routing.patch("/api/v1/videos/{id}", this::edit);
     routing.delete("/api/v1/videos/{id}", this::delete);
   }
@@ -62,7 +62,6 @@ public final class VideoRoutes implements Routes {
 
   private void one(Context ctx) {
     Video video = access.readable(ctx);
-    QueryParameters.of(ctx);
     ctx.header("Cache-Control", "no-cache");
     Json.answer(ctx, 200, documents.of(video));
   }

@@ -21,6 +21,9 @@ class ByteRangeTest {
     assertEquals(new Part(0, 0), range("bytes=0-0"));
     assertEquals(new Part(2, 9), range("bytes=2-"));
     assertEquals(new Part(2, 9), range("bytes=2-99999999999"));
+    assertEquals(new Part(2, 9), range("bytes=2-18446744073709551615"));
+    assertEquals(new Part(2, 9), range("bytes=0000000000000000000000002-"));
+    assertEquals(new Part(0, 9), range("bytes=-18446744073709551615"));
     assertEquals(new Part(7, 9), range("Bytes = -3"));
     assertEquals(new Part(0, 9), range("bytes=-11"));
   }
