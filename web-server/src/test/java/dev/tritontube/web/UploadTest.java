@@ -288,6 +288,25 @@ class UploadTest {
   }
 
   @Test
+  void refusesTextThatIsNone() throws Exception {
+    byte[] file = RestBed.mp4(100);
+    assertEquals("bad_field", RestBed.code(bed.upload(file, "?title=a%0Ab")));
+    assertEquals("bad_field", RestBed.code(bed.upload(file, "?description=%1B%5B31m")));
+    byte[] latin1 = {(byte) 0xe9};
+    HttpResponse<byte[]> answer = post(new Multipart().field("title", latin1).file("a", file));
+    assertEquals("'title' is not UTF-8", RestBed.json(answer).get("detail").asText());
+    assertNothingLeft();
+  }
+
+  @Test
+  void takesLongNamesOfManyLanguages() throws Exception {
+    HttpResponse<byte[]> answer =
+        post(new Multipart().file("😀".repeat(300) + ".mp4", RestBed.mp4(50)));
+    assertEquals(201, answer.statusCode());
+    assertEquals("😀".repeat(196), RestBed.json(answer).get("title").asText());
+  }
+
+  @Test
   void refusesBrokenMultipart() throws Exception {
     assertEquals(
         "bad_multipart",
@@ -346,7 +365,11 @@ class UploadTest {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     Multipart field(String name, String value) {
-      part("name=\"" + name + "\"", value.getBytes(UTF_8));
+      return field(name, value.getBytes(UTF_8));
+    }
+
+    Multipart field(String name, byte[] value) {
+      part("name=\"" + name + "\"", value);
       return this;
     }
 

@@ -125,7 +125,15 @@ class VideoApiTest {
         "{\"title\":5}|bad_field",
         "{\"title\":\"\"}|bad_field",
         "{\"tags\":\"a\"}|bad_field",
-        "{\"visibility\":\"all\"}|bad_field"
+        "{\"visibility\":\"all\"}|bad_field",
+        "{\"title\":\"a\\nb\"}|bad_field",
+        "{\"title\":\"a\\u001b[31m\"}|bad_field",
+        "{\"title\":\"\\u009b\"}|bad_field",
+        "{\"title\":\"a\\ud800\"}|bad_field",
+        "{\"title\":\"a\\uffff\"}|bad_field",
+        "{\"title\":\" \\u200b\\u3000\"}|bad_field",
+        "{\"tags\":[\"\\u0000\"]}|bad_field",
+        "{\"description\":\"\\udc00\"}|bad_field"
       })
   void refusesWrongEdits(String body, String code) throws Exception {
     HttpResponse<byte[]> answer = patch(upload("").at("/links/self").asText(), body);

@@ -15,7 +15,7 @@ public record Video(
     Instant updatedAt) {
 
   public Video {
-    if (fileName.isBlank() || fileName.length() > 255) {
+    if (fileName.isBlank() || fileName.codePointCount(0, fileName.length()) > 255) {
       throw new IllegalArgumentException("not a file name: '" + fileName + "'");
     }
   }

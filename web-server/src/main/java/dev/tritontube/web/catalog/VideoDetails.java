@@ -30,6 +30,28 @@ public record VideoDetails(
     tags = List.copyOf(tags);
   }
 
+  /// What somebody wrote just now. More is asked of it than of what a catalog may have from before.
+  ///
+  /// @throws IllegalArgumentException with a message for whoever wrote it
+  public static VideoDetails written(
+      String title, String description, List<String> tags, Visibility visibility) {
+    require(PlainText.isVisible(title), "the title is empty");
+    requirePlain(title, "", "the title");
+    requirePlain(description, "\n\r\t", "the description");
+    tags.forEach(tag -> requirePlain(tag, "", "a tag"));
+    return new VideoDetails(title, description, tags, visibility);
+  }
+
+  private static void requirePlain(String text, String besides, String what) {
+    PlainText.firstOther(text, besides)
+        .ifPresent(
+            character ->
+                require(
+                    false,
+                    "%s has U+%04X in it, which is no character to show"
+                        .formatted(what, character)));
+  }
+
   private static void requireAtMost(int limit, String text, String what) {
     int length = text.codePointCount(0, text.length());
     require(length <= limit, what + " has " + length + " characters, at most " + limit);

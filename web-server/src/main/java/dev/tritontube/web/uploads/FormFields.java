@@ -59,7 +59,7 @@ final class FormFields {
         Visibility.parse(word).orElseThrow(() -> bad("visibility is public, unlisted or private"));
     String title = single.getOrDefault("title", "").strip();
     try {
-      return new VideoDetails(
+      return VideoDetails.written(
           title.isEmpty() ? fileName.title() : title,
           single.getOrDefault("description", ""),
           tags,

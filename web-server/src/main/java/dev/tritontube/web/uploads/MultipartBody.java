@@ -1,9 +1,8 @@
 package dev.tritontube.web.uploads;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
+import dev.tritontube.web.http.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,7 +107,7 @@ record MultipartBody(InputStream input, String boundary) implements UploadBody {
       attempt(
           () -> {
             if (!inFile) {
-              fields.add(name, value.toString(UTF_8));
+              fields.add(name, text(name, value.toByteArray()));
               value.reset();
             }
           });
@@ -125,6 +124,10 @@ record MultipartBody(InputStream input, String boundary) implements UploadBody {
           () -> {
             throw malformed("The multipart body is malformed: " + parserFailure.getMessage());
           });
+    }
+
+    private static String text(String name, byte[] bytes) {
+      return Utf8.text(bytes).orElseThrow(() -> FormFields.bad("'" + name + "' is not UTF-8"));
     }
 
     /// Only the first failure counts.

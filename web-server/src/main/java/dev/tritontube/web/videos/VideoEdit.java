@@ -38,7 +38,7 @@ record VideoEdit(
   /// @throws ProblemException 400 `bad_field`
   VideoDetails applyTo(VideoDetails before) {
     try {
-      return new VideoDetails(
+      return VideoDetails.written(
           title == null ? before.title() : title.strip(),
           description == null ? before.description() : description,
           tags == null ? before.tags() : tags,
