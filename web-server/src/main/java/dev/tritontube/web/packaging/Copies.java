@@ -56,6 +56,25 @@ final class Copies {
     return (int) Math.min(MAX_TABLE_BYTES, samples * SAMPLE_BYTES);
   }
 
+  /// Remembers tables that have just been read, for whoever watches at once.
+  void keep(Work planned, SourceMedia media, Original original) {
+    EncodingPlan plan = planned.requirePlan();
+    Map<String, CopiedTrack> tracks = new HashMap<>();
+    if (plan.copied().isPresent() && media.video() != null && media.video().remux() != null) {
+      tracks.put(EncodingPlan.Copy.ID, new CopiedTrack.Pictures(media.video().remux()));
+    }
+    for (int i = 0; i < plan.audios().size(); i++) {
+      EncodingPlan.Audio audio = plan.audios().get(i);
+      AacTrack frames = media.audios().get(i).frames();
+      if (audio.copy() != null && frames != null) {
+        tracks.put(audio.id(), new CopiedTrack.Sound(frames, audio.copy(), plan.audioTimeline()));
+      }
+    }
+    tables.put(
+        new Revision(planned.asset(), planned.requireRevision()),
+        new Tables(tracks, new OriginalBytes(original)));
+  }
+
   /// Where a segment of the source's own pictures or sound is; empty when there is none of this
   /// name.
   Optional<StoredSegment> find(SegmentName name) throws IOException {

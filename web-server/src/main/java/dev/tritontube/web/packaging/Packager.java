@@ -30,13 +30,17 @@ final class Packager {
 
   private final Workshop workshop;
   private final Planner planner;
+  private final Copies copies;
   private final WorkSignal signal;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
-  Packager(Workshop workshop, Planner planner, WorkSignal signal, InstantSource clock) {
+  /// @param copies to which tables go that were read for the plan
+  Packager(
+      Workshop workshop, Planner planner, Copies copies, WorkSignal signal, InstantSource clock) {
     this.workshop = workshop;
     this.planner = planner;
+    this.copies = copies;
     this.signal = signal;
     this.clock = clock;
   }
@@ -63,7 +67,9 @@ final class Packager {
     try (SourceRelay.Lease lease = workshop.relay().lend(original)) {
       Source source = new Source(lease, accept(original));
       SourceMedia media = workshop.studio().probe().probe(source, cancellation);
-      publish(work.planned(Attempt.randomId(random), planner.plan(media)), media);
+      Work planned = work.planned(Attempt.randomId(random), planner.plan(media));
+      copies.keep(planned, media, original);
+      publish(planned, media);
     } catch (MediaException e) {
       AssetId asset = work.asset();
       LOG.info("asset {} cannot be packaged: {} ({})", asset, e.code().text(), e.getMessage());

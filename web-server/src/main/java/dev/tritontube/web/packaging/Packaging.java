@@ -102,7 +102,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
             new EncodingDispatcher.Records(demands, finisher, signal, running),
             clock,
             tools.instance());
-    Packager packager = new Packager(workshop, new Planner(tools.remux()), signal, clock);
+    Packager packager = new Packager(workshop, new Planner(tools.remux()), copies, signal, clock);
     return new PackagingWorker(
         workshop.relay(), dispatcher, PackagingTasks.of(packager, workshop, running, clock));
   }
