@@ -15,11 +15,17 @@ final class DemandStore {
   /// For how long a segment is wanted after somebody last asked for it.
   static final Duration KEPT = Duration.ofSeconds(60);
 
-  /// Ranks: the lower, the sooner.
-  static final int START = 0;
+  /// Ranks: the lower, the sooner. The beginning of an asset, for which a player waits; the same,
+  /// for which one will soon, as far as we know.
+  static final int START_ASKED = 0;
 
-  static final int ASKED = 1;
-  static final int SOON = 2;
+  static final int START = 1;
+
+  /// A player waits for it.
+  static final int ASKED = 2;
+
+  /// A player will ask for it.
+  static final int SOON = 3;
 
   private static final int AT_ONCE = 100;
 
@@ -32,7 +38,21 @@ final class DemandStore {
   }
 
   record Demand(
-      AssetId asset, String revision, String representation, long number, int rank, Instant at) {}
+      AssetId asset, String revision, String representation, long number, int rank, Instant at) {
+    /// Whether nothing that has time may run beside it.
+    boolean pressing() {
+      return rank <= ASKED;
+    }
+
+    /// Whether a player waits for it.
+    boolean asked() {
+      return rank == START_ASKED || rank == ASKED;
+    }
+
+    SegmentName name() {
+      return new SegmentName(asset, revision, representation, number);
+    }
+  }
 
   /// Notes that a player waits for a segment.
   ///
@@ -63,9 +83,14 @@ final class DemandStore {
             insert into packaging_demands (asset, revision, representation, number, rank, asked_at)
             values (:asset, :revision, :representation, :number, :rank, :at)
             on conflict (asset, revision, representation, number) do update set
-              rank = case when packaging_demands.rank < excluded.rank then packaging_demands.rank
+              rank = case
+                when packaging_demands.rank = :start and excluded.rank = :asked then :startAsked
+                when packaging_demands.rank < excluded.rank then packaging_demands.rank
                 else excluded.rank end
             """)
+        .bind("start", START)
+        .bind("asked", ASKED)
+        .bind("startAsked", START_ASKED)
         .bind("asset", demand.asset().value())
         .bind("revision", demand.revision())
         .bind("representation", demand.representation())

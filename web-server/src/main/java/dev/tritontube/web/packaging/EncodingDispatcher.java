@@ -146,18 +146,21 @@ final class EncodingDispatcher implements AutoCloseable {
   /// What will only be asked for soon has to wait until nobody waits. What stands still takes no
   /// processor, but memory.
   private boolean placeFor(Demand demand) {
-    return demand.rank() <= DemandStore.ASKED
-        ? waitedFor() < urgentPlaces() && running.size() < 4 * urgentPlaces()
-        : !somebodyWaits() && running.size() < urgentPlaces();
+    if (!demand.pressing()) {
+      return !somebodyWaits() && running.size() < urgentPlaces();
+    }
+    long busy =
+        running.keySet().stream()
+            .filter(SpanRun::waitedFor)
+            .filter(run -> !run.yields(demand))
+            .count();
+    return busy < urgentPlaces() && running.size() < 4 * urgentPlaces();
   }
 
   /// Lets the runs know what they are waited for.
   private void tell(Demand demand) {
-    if (demand.rank() <= DemandStore.ASKED) {
-      SegmentName name =
-          new SegmentName(
-              demand.asset(), demand.revision(), demand.representation(), demand.number());
-      running.keySet().forEach(run -> run.want(name));
+    if (demand.pressing()) {
+      running.keySet().forEach(run -> run.want(demand));
     }
   }
 
@@ -198,14 +201,11 @@ final class EncodingDispatcher implements AutoCloseable {
     }
   }
 
-  private enum Haste {
-    AWAITED,
-    SOON,
-    NONE
-  }
-
   private static Haste haste(Demand demand) {
-    return demand.rank() <= DemandStore.ASKED ? Haste.AWAITED : Haste.SOON;
+    if (!demand.pressing()) {
+      return Haste.SOON;
+    }
+    return demand.asked() ? Haste.ASKED : Haste.EXPECTED;
   }
 
   private boolean startBackground(Work work, Active active) {
@@ -234,17 +234,16 @@ final class EncodingDispatcher implements AutoCloseable {
   }
 
   private boolean launch(Work work, Span wanted, Haste haste) {
-    boolean urgent = haste != Haste.NONE;
     Span span = cautious(work, wanted);
     Attempt attempt = Attempt.begin(work.asset(), work.requireRevision(), random);
-    if (!workshop.attempts().open(attempt, span, urgent, holder)) {
+    if (!workshop.attempts().open(attempt, span, haste.urgent(), holder)) {
       return false;
     }
     RunningWork.Entry entry = records.running().enter(work.asset());
     SpanRun run =
         new SpanRun(
             workshop,
-            new SpanRun.Task(work, attempt, span, urgent, haste == Haste.AWAITED, clock.instant()),
+            new SpanRun.Task(work, attempt, span, haste, clock.instant()),
             entry.cancellation());
     Thread runner =
         Thread.ofPlatform()
@@ -278,15 +277,13 @@ final class EncodingDispatcher implements AutoCloseable {
     }
   }
 
-  /// Lets what nobody waits for stand still while somebody waits for something else.
+  /// Lets what nobody waits for stand still while somebody waits for something else, and pictures
+  /// with which players were expected to begin, while they wait for others.
   private synchronized void brake() {
     boolean somebodyWaits = somebodyWaits();
     for (SpanRun run : running.keySet()) {
-      if (somebodyWaits && !run.waitedFor()) {
-        run.cancellation().pause();
-      } else {
-        run.cancellation().resume();
-      }
+      boolean expected = running.keySet().stream().anyMatch(run::yields);
+      run.stand(somebodyWaits && (expected || !run.waitedFor()));
     }
   }
 

@@ -50,6 +50,7 @@ record EncodingPlan(
   ///   rest
   /// @param gop frames from key frame to key frame; a segment has as many, if there is no copy
   /// @param rungs the smallest first; may be none beside a copy
+  /// @param source what is decoded for it; null in plans of old
   /// @param copy the source's own pictures as a representation, whose segments then are
   ///   everybody's; null when they are not fit to be played
   record Video(
@@ -61,6 +62,7 @@ record EncodingPlan(
       SourceMedia.Colour colour,
       boolean interlaced,
       List<Rung> rungs,
+      @Nullable SourcePictures source,
       @Nullable Copy copy) {
     Video {
       rungs = List.copyOf(rungs);
@@ -86,6 +88,10 @@ record EncodingPlan(
           : copy.timeline();
     }
   }
+
+  /// @param codec as ffmpeg names it
+  /// @param pixels of a picture
+  record SourcePictures(String codec, long pixels) {}
 
   /// The source's pictures as they are: nothing is encoded or stored for them, their segments are
   /// cut from the original when somebody asks for them.

@@ -1,62 +1,99 @@
 package dev.tritontube.web.packaging;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
-/// How fast this process encodes what somebody waits for, and which sizes it can therefore promise
+/// How fast this process makes what somebody waits for, and which sizes it can therefore promise
 /// before they are made. Thread-safe.
 ///
-/// A size is promised when it is made twice as fast as it is played under the load of the last
-/// runs: dash.js never falls back from a size that it has chosen.
+/// A run takes a time for the program's start, one for each pixel that is decoded, by codec, and
+/// one for each pixel that is encoded. What the last runs took, under the load there was, corrects
+/// the two.
 final class EncodingSpeed {
-  private static final double MARGIN = 2;
-  private static final double NEWEST_WEIGHT = 0.3;
+  /// A size is promised when it is made twice as fast as it is played: dash.js never falls back
+  /// from a size that it has chosen.
+  static final double AT_ONCE = 2;
 
-  /// Pixels a second of one core before anything was measured (1080p at 30 frames takes 0.75 s of
-  /// CPU a second).
-  private static final double ASSUMED = 83e6;
+  /// It joins as soon as some of it is there when it is made faster than it is played, so that who
+  /// watches is not overtaken.
+  static final double ONCE_BEGUN = 1.2;
+
+  private static final double NEWEST_WEIGHT = 0.3;
+  private static final double SURPRISE = 4;
 
   /// What a program needs before its first picture.
-  private static final Duration START = Duration.ofMillis(150);
+  private static final double START_SECONDS = 0.15;
 
-  /// Runs of smaller sizes say more about decoding.
-  private static final long TELLING_PIXELS = 300_000;
+  /// Seconds of one core for a pixel, before anything was measured.
+  private static final double ENCODING = 12e-9;
 
-  /// Guarded by this. Pixels a second.
-  private double pixelsPerSecond = ASSUMED * Runtime.getRuntime().availableProcessors();
+  private static final Map<String, Double> DECODING = Map.of("h264", 3e-9, "vp9", 4e-9);
+  private static final double DECODING_OTHERS = 6e-9;
 
-  /// @param frames that were made
+  private final int cores;
+
+  /// Guarded by this.
+  private double encoding = ENCODING;
+
+  /// Guarded by this. By codec.
+  private final Map<String, Double> decoding = new HashMap<>(DECODING);
+
+  EncodingSpeed(int cores) {
+    this.cores = cores;
+  }
+
+  /// @param frames that were made of a size, from the beginning on
   /// @param took from the start of the program
-  synchronized void ran(Rung rung, long frames, Duration took) {
-    Duration encoding = took.minus(START);
-    if (rung.pixels() >= TELLING_PIXELS && encoding.isPositive()) {
-      double measured = rung.pixels() * frames / (encoding.toNanos() / 1e9);
-      pixelsPerSecond += NEWEST_WEIGHT * (measured - pixelsPerSecond);
+  synchronized void ran(EncodingPlan plan, Rung rung, long frames, Duration took) {
+    EncodingPlan.Video video = plan.video();
+    if (video == null) {
+      return;
     }
+    double working = took.toNanos() / 1e9 - START_SECONDS;
+    double expected = seconds(video, rung, frames) - START_SECONDS;
+    double wrong = Math.clamp(working / expected, 1 / SURPRISE, SURPRISE);
+    double correction = Math.pow(wrong, NEWEST_WEIGHT);
+    encoding *= correction;
+    decoding.merge(codec(video), DECODING_OTHERS, (known, _) -> known * correction);
   }
 
   /// The representations that can be listed before they are made: all sound in any case, and the
   /// smallest size where there is no copy to play instead.
   Set<String> promised(EncodingPlan plan) {
-    Set<String> promised = new HashSet<>();
+    Set<String> promised = made(plan, AT_ONCE);
     plan.audios().forEach(audio -> promised.add(audio.id()));
-    EncodingPlan.Video video = plan.video();
-    if (video != null) {
-      double rate = video.rate().approximately();
-      if (video.copy() == null) {
-        promised.add(video.rungs().getFirst().id());
-      }
-      for (Rung rung : video.rungs()) {
-        if (rung.pixels() * rate * MARGIN <= speed()) {
-          promised.add(rung.id());
-        }
-      }
+    if (plan.copied().isEmpty()) {
+      plan.rungs().stream().limit(1).map(Rung::id).forEach(promised::add);
     }
     return promised;
   }
 
-  private synchronized double speed() {
-    return pixelsPerSecond;
+  /// The sizes that are made so many times as fast as they are played.
+  synchronized Set<String> made(EncodingPlan plan, double times) {
+    Set<String> made = new HashSet<>();
+    EncodingPlan.Video video = plan.video();
+    if (video != null) {
+      double played = video.gop() / video.rate().approximately();
+      for (Rung rung : video.rungs()) {
+        if (seconds(video, rung, video.gop()) * times <= played) {
+          made.add(rung.id());
+        }
+      }
+    }
+    return made;
+  }
+
+  private double seconds(EncodingPlan.Video video, Rung rung, long frames) {
+    EncodingPlan.SourcePictures source = video.source();
+    long decoded = source == null ? rung.pixels() : source.pixels();
+    double decode = decoding.getOrDefault(codec(video), DECODING_OTHERS);
+    return START_SECONDS + frames * (decoded * decode + rung.pixels() * encoding) / cores;
+  }
+
+  private static String codec(EncodingPlan.Video video) {
+    return video.source() == null ? "" : video.source().codec();
   }
 }

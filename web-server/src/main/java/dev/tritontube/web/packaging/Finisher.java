@@ -22,6 +22,9 @@ import java.util.Set;
 /// Looks how far an asset is, tells people, publishes what has become whole, and ends the work when
 /// everything is there or nothing more can come. Thread-safe.
 final class Finisher {
+  /// Segments of a size that are there before players begin with it, if it is slow to make.
+  private static final int HEAD_START = 8;
+
   private final PackagingStore assets;
   private final PublishedStore published;
   private final SegmentStore segments;
@@ -68,9 +71,7 @@ final class Finisher {
     Progress progress = Progress.of(plan, counts, Duration.between(work.since(), clock.instant()));
     assets.progress(asset, revision, progress.percent(), progress.etaSeconds());
     Set<String> ready = whole(plan, counts);
-    if (plan.copied().isPresent()) {
-      ready.addAll(begun(work));
-    }
+    ready.addAll(begun(work, counts));
     publishLate(asset, plan, revision, ready);
   }
 
@@ -84,10 +85,18 @@ final class Finisher {
     return whole;
   }
 
-  /// Sizes that were held back for the sake of the copy, now that players need not wait for them.
-  private Set<String> begun(Work work) {
-    Set<String> begun = speed.promised(work.requirePlan());
-    begun.removeIf(id -> segments.find(work.asset(), work.requireRevision(), id, 0).isEmpty());
+  /// Sizes that were held back, now that players need not wait for their beginning: for the sake of
+  /// the copy, or because they are not made fast enough to be begun with.
+  private Set<String> begun(Work work, Map<String, Long> counts) {
+    EncodingPlan plan = work.requirePlan();
+    Set<String> begun = new HashSet<>();
+    if (plan.copied().isPresent()) {
+      begun.addAll(speed.made(plan, EncodingSpeed.AT_ONCE));
+      begun.removeIf(id -> segments.find(work.asset(), work.requireRevision(), id, 0).isEmpty());
+    }
+    speed.made(plan, EncodingSpeed.ONCE_BEGUN).stream()
+        .filter(id -> counts.getOrDefault(id, 0L) >= HEAD_START)
+        .forEach(begun::add);
     return begun;
   }
 

@@ -87,7 +87,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
             attempts,
             assets,
             new Trouble(tools.retries()),
-            new EncodingSpeed(),
+            new EncodingSpeed(Runtime.getRuntime().availableProcessors()),
             new AtomicInteger());
     Finisher finisher =
         new Finisher(

@@ -102,6 +102,7 @@ record Planner(boolean remux) {
         video.colour(),
         video.interlaced(),
         copy.map(source -> Ladder.below(video, source)).orElseGet(() -> Ladder.of(video)),
+        new EncodingPlan.SourcePictures(video.codec(), video.pixels()),
         copy.orElse(null));
   }
 

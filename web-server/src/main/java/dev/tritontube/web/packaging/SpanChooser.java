@@ -19,7 +19,8 @@ final class SpanChooser {
   /// Sound is so quick to make that it is not worth starting a program for less.
   private static final int SOUND_SEGMENTS = 60;
 
-  /// But at the very beginning pictures need the processor too.
+  /// But at the very beginning pictures need the processor too. Of these one is made: the encoder,
+  /// which looks ahead, gives it out the sooner.
   private static final int FIRST_SOUND_SEGMENTS = 4;
 
   /// In one decoding for all sizes: longer would save little, shorter would cost.
@@ -76,7 +77,7 @@ final class SpanChooser {
     if (number >= count(representation) || underWay(representation, number, waited)) {
       return Optional.empty();
     }
-    int wanted = wanted(representation, demand.rank() == DemandStore.START);
+    int wanted = wanted(representation, number == 0 && demand.pressing());
     int end = number + 1;
     while (end < Math.min(number + wanted, count(representation))
         && !stored(representation).get(end)

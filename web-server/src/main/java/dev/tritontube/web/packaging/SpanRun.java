@@ -1,6 +1,7 @@
 package dev.tritontube.web.packaging;
 
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.packaging.DemandStore.Demand;
 import dev.tritontube.web.packaging.PackagingStore.Work;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,22 +19,25 @@ final class SpanRun {
   private final Work work;
   private final Attempt attempt;
   private final Span span;
-  private final boolean urgent;
+  private final Haste haste;
   private final Instant begun;
   private final Cancellation cancellation;
 
   /// Numbers before this one are waited for.
   private volatile long wantedEnd;
 
+  private volatile boolean asked;
+
+  /// Whether it ever had to stand still.
+  private volatile boolean stood;
+
   /// Numbers before this one have come, of all representations or of the one that is ahead.
   private volatile long madeEnd;
 
   /// What is to be made, under an open attempt.
   ///
-  /// @param urgent somebody waits for it, or will soon
-  /// @param awaited somebody waits for its first segment
-  record Task(
-      Work work, Attempt attempt, Span span, boolean urgent, boolean awaited, Instant begun) {}
+  /// @param haste why now
+  record Task(Work work, Attempt attempt, Span span, Haste haste, Instant begun) {}
 
   /// @param cancellation stops it, for good or for a while
   SpanRun(Workshop workshop, Task task, Cancellation cancellation) {
@@ -41,27 +45,66 @@ final class SpanRun {
     this.work = task.work();
     this.attempt = task.attempt();
     this.span = task.span();
-    this.urgent = task.urgent();
+    this.haste = task.haste();
     this.begun = task.begun();
     this.cancellation = cancellation;
     this.madeEnd = span.first();
-    this.wantedEnd = task.awaited() ? span.first() + 1 : 0;
+    this.wantedEnd = task.haste().awaited() ? span.first() + 1 : 0;
+    this.asked = task.haste() == Haste.ASKED;
   }
 
   boolean urgent() {
-    return urgent;
+    return haste.urgent();
   }
 
-  /// Somebody waits for a segment; does nothing if it is another's. What runs in the background is
-  /// waited for only where it is: for what comes later a run of its own is started.
-  void want(SegmentName name) {
-    boolean mine =
-        name.asset().equals(asset())
-            && name.revision().equals(attempt.revision())
-            && span.holds(name.representation(), name.number())
-            && (urgent || name.number() <= madeEnd);
-    if (mine && name.number() >= wantedEnd) {
-      wantedEnd = name.number() + 1;
+  /// Somebody waits for a segment, or will; does nothing if it is another's. What runs in the
+  /// background is waited for only where it is: for what comes later a run of its own is started.
+  void want(Demand demand) {
+    if (!makes(demand) || (!urgent() && demand.number() > madeEnd)) {
+      return;
+    }
+    asked = asked || demand.asked();
+    wantedEnd = Math.max(wantedEnd, demand.number() + 1);
+  }
+
+  private boolean makes(Demand demand) {
+    return demand.asset().equals(asset())
+        && demand.revision().equals(attempt.revision())
+        && span.holds(demand.representation(), demand.number());
+  }
+
+  /// Whether it gives way to what a player asks for: pictures with which the player was expected to
+  /// begin, and began with those of another size.
+  boolean yields(Demand demand) {
+    return demand.asked() && yields(demand.asset(), demand.representation());
+  }
+
+  /// The same for what is being made for a player.
+  boolean yields(SpanRun other) {
+    return other.asked() && yields(other.asset(), other.span.representations().getFirst());
+  }
+
+  private boolean yields(AssetId toAsset, String toRepresentation) {
+    EncodingPlan plan = work.requirePlan();
+    return !asked
+        && plan.rung(span.representations().getFirst()).isPresent()
+        && asset().equals(toAsset)
+        && plan.rung(toRepresentation).isPresent()
+        && !span.representations().contains(toRepresentation);
+  }
+
+  /// Whether a player waits for it, and not only may come to.
+  boolean asked() {
+    return asked && waitedFor();
+  }
+
+  /// Stops it for a while, or lets it go on.
+  void stand(boolean still) {
+    if (still) {
+      stood = true;
+      cancellation.pause();
+    } else {
+      cancellation.resume();
     }
   }
 
@@ -114,13 +157,13 @@ final class SpanRun {
     SegmentSink counting =
         (representation, number, bytes) -> {
           sink.store(representation, number, bytes);
-          if (number == span.first() && waitedFor()) {
+          if (number == 0 && waitedFor() && !stood) {
             measure(Duration.ofNanos(System.nanoTime() - begun));
           }
           madeEnd = Math.max(madeEnd, number + 1);
         };
     Encoder.Order order =
-        new Encoder.Order(work.requirePlan(), span, counting, urgent, cancellation);
+        new Encoder.Order(work.requirePlan(), span, counting, urgent(), cancellation);
     try {
       return fill ? fill(order) : encode(order);
     } catch (MediaException e) {
@@ -131,12 +174,12 @@ final class SpanRun {
     }
   }
 
-  /// The first segment of what somebody waits for is made without a pause.
+  /// At the beginning nothing is decoded in vain, and what somebody waits for is made at once.
   private void measure(Duration took) {
     EncodingPlan plan = work.requirePlan();
-    Span one = new Span(span.representations(), span.first(), span.first() + 1);
+    Span one = new Span(span.representations(), 0, 1);
     plan.rung(span.representations().getFirst())
-        .ifPresent(rung -> workshop.speed().ran(rung, plan.frames(one), took));
+        .ifPresent(rung -> workshop.speed().ran(plan, rung, plan.frames(one), took));
   }
 
   private boolean fill(Encoder.Order order) throws IOException, InterruptedException {
