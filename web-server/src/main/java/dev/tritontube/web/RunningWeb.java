@@ -19,6 +19,7 @@ import dev.tritontube.web.health.MetricsRoutes;
 import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.jobs.JobRoutes;
 import dev.tritontube.web.jobs.Jobs;
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskWorkers;
@@ -125,6 +126,7 @@ final class RunningWeb implements AutoCloseable {
     routes.add(new MetricsRoutes(meters, cluster, jobs::counts));
     if (config.roles().contains(Role.WEB)) {
       routes.addAll(rest.routes());
+      routes.add(new JobRoutes(jobs, new AccessKey(key)));
     }
     HttpServer http = closing(http(routes));
     // Before the server drains, which it could not do while requests are held.

@@ -122,6 +122,16 @@ public sealed interface Problem {
     }
   }
 
+  /// Not in the state in which it is now.
+  ///
+  /// @param code `job_active`, `job_ended`, `job_done` or `already_plays`
+  record Conflict(String code, String detail) implements Problem {
+    @Override
+    public int status() {
+      return 409;
+    }
+  }
+
   /// An upload with this id is under way.
   record UploadIdTaken(String detail) implements Problem {
     @Override

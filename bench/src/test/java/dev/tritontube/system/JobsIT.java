@@ -1,0 +1,115 @@
+package dev.tritontube.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tritontube.local.Installation;
+import dev.tritontube.local.LocalCluster;
+import dev.tritontube.local.LocalCluster.Settings;
+import dev.tritontube.local.RestClient;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Jobs under an administrator's hands, while ffmpeg runs.
+class JobsIT {
+  @TempDir private static Path folder;
+  private static LocalCluster cluster;
+  private static AdminCli admin;
+  private static byte[] clip;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Settings settings =
+        Settings.in(folder.resolve("data"))
+            .with("TRITONTUBE_JOB_RETRIES", "2")
+            .with("TRITONTUBE_REMUX", "false");
+    cluster = new LocalCluster(Installation.fromSystemProperty(), settings);
+    cluster.start(3);
+    admin = new AdminCli(cluster);
+    clip = Clips.make(folder, 30, "1280x720");
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void cancelsWhatRunsAndTakesItUpAgain() throws Exception {
+    RestClient rest = cluster.rest();
+    String video = upload(1);
+    Eventually.within(Duration.ofSeconds(60), "ffmpeg encodes it", () -> isEncoding(video));
+    String job = job(video).get("id").asText();
+
+    assertEquals("CANCELLED", admin.json("jobs", "cancel", job).get("state").asText());
+
+    Eventually.within(Duration.ofSeconds(5), "no ffmpeg runs any more", () -> !ffmpegRuns());
+    assertEquals("FAILED", rest.video(video).get("status").asText());
+    assertEquals("cancelled", rest.video(video).at("/error/code").asText());
+    assertEquals("CANCELLED", rest.json("/api/v1/jobs/" + job).get("state").asText());
+    assertEquals(4, admin.run("jobs", "cancel", job).exitCode());
+
+    admin.json("jobs", "retry", job);
+    Videos.awaitCompleted(rest, video);
+    assertEquals("DONE", job(video).get("state").asText());
+    rest.delete(video);
+    Eventually.within(
+        Duration.ofSeconds(60), "none of its blobs remains", () -> admin.liveBlobs() == 0);
+    assertEquals(4, admin.run("jobs", "show", job).exitCode());
+  }
+
+  @Test
+  void keepsWhatFailedTooOftenUntilItIsRetried() throws Exception {
+    RestClient rest = cluster.rest();
+    String video = upload(2);
+    Eventually.within(Duration.ofSeconds(60), "ffmpeg encodes it", () -> isEncoding(video));
+
+    cluster.node(2).kill();
+    cluster.node(3).kill();
+    Eventually.within(
+        Duration.ofMinutes(3), "it is dead", () -> job(video).get("state").asText().equals("DEAD"));
+    JsonNode dead = admin.json("jobs", "list", "--dead").get("jobs").get(0);
+    assertEquals(video, dead.at("/videos/0/id").asText());
+    assertEquals("internal_error", dead.at("/reason/code").asText());
+    assertFalse(dead.at("/lastError/detail").asText().isEmpty());
+
+    cluster.startNode(2);
+    cluster.startNode(3);
+    Eventually.within(Duration.ofSeconds(60), "the nodes are back", () -> admin.healthy());
+    assertEquals(1, admin.json("jobs", "retry", "--all-dead").get("retried").size());
+    Videos.awaitCompleted(rest, video);
+    rest.delete(video);
+  }
+
+  private static String upload(int seed) throws IOException {
+    byte[] bytes = Clips.variant(clip, seed, 1000);
+    JsonNode video = cluster.rest().upload(BodyPublishers.ofByteArray(bytes), "a clip");
+    return video.get("id").asText();
+  }
+
+  private static boolean isEncoding(String video) throws Exception {
+    return job(video).at("/progress/runs").size() > 0 && ffmpegRuns();
+  }
+
+  private static JsonNode job(String video) throws Exception {
+    for (JsonNode job : cluster.rest().json("/api/v1/jobs").get("items")) {
+      if (job.at("/videos/0/id").asText().equals(video)) {
+        return job;
+      }
+    }
+    throw new AssertionError("video " + video + " has no job");
+  }
+
+  private static boolean ffmpegRuns() {
+    return ProcessHandle.of(cluster.web().pid()).stream()
+        .flatMap(ProcessHandle::descendants)
+        .anyMatch(child -> child.info().command().orElse("").endsWith("ffmpeg"));
+  }
+}

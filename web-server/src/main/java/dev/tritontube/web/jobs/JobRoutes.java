@@ -1,0 +1,102 @@
+package dev.tritontube.web.jobs;
+
+import dev.tritontube.web.http.AccessKey;
+import dev.tritontube.web.http.Json;
+import dev.tritontube.web.http.Printable;
+import dev.tritontube.web.http.Problem;
+import dev.tritontube.web.http.ProblemException;
+import dev.tritontube.web.http.QueryParameters;
+import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.jobs.Job.State;
+import io.javalin.http.Context;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `/api/v1/jobs` and what is below. Every call needs the key.
+public final class JobRoutes implements Routes {
+  private static final int DEFAULT_LIMIT = 20;
+
+  private final Jobs jobs;
+  private final AccessKey key;
+
+  public JobRoutes(Jobs jobs, AccessKey key) {
+    this.jobs = jobs;
+    this.key = key;
+  }
+
+  @Override
+  public void addTo(JavalinDefaultRoutingApi routing) {
+    Routes.read(routing, "/api/v1/jobs", this::list);
+    Routes.read(routing, "/api/v1/jobs/{id}", ctx -> one(ctx, jobs::find));
+    routing.post("/api/v1/jobs/{id}/retry", ctx -> one(ctx, jobs::retry));
+    routing.post("/api/v1/jobs/{id}/cancel", ctx -> one(ctx, jobs::cancel));
+    routing.delete("/api/v1/jobs/{id}", this::discard);
+  }
+
+  private record ListDocument(List<JobDocument> items, @Nullable String nextCursor) {}
+
+  private void list(Context ctx) {
+    key.require(ctx);
+    QueryParameters query = QueryParameters.of(ctx, "state", "limit", "cursor");
+    Jobs.Page page =
+        page(
+            query.text("state").map(JobRoutes::state),
+            query.text("cursor"),
+            query.number("limit", DEFAULT_LIMIT, 1, Jobs.MAX_PAGE));
+    ctx.header("Cache-Control", "no-store");
+    Json.answer(
+        ctx,
+        200,
+        new ListDocument(page.jobs().stream().map(JobDocument::of).toList(), page.next()));
+  }
+
+  private Jobs.Page page(Optional<State> state, Optional<String> cursor, int limit) {
+    try {
+      return jobs.list(state, cursor, limit);
+    } catch (IllegalArgumentException _) {
+      throw QueryParameters.bad("cursor", "is none that a list gave");
+    }
+  }
+
+  private static State state(String text) {
+    return State.parse(text)
+        .orElseThrow(() -> QueryParameters.bad("state", "is one of " + List.of(State.values())));
+  }
+
+  /// Looks at one job, or does something to it.
+  private interface Wish {
+    JobView grant(String id) throws JobException;
+  }
+
+  private void one(Context ctx, Wish wish) {
+    key.require(ctx);
+    QueryParameters.of(ctx);
+    try {
+      JobView job = wish.grant(ctx.pathParam("id"));
+      ctx.header("Cache-Control", "no-store");
+      Json.answer(ctx, 200, JobDocument.of(job));
+    } catch (JobException e) {
+      throw problem(e, ctx);
+    }
+  }
+
+  private void discard(Context ctx) {
+    key.require(ctx);
+    QueryParameters.of(ctx);
+    try {
+      jobs.discard(ctx.pathParam("id"));
+      ctx.status(204);
+    } catch (JobException e) {
+      throw problem(e, ctx);
+    }
+  }
+
+  private static ProblemException problem(JobException e, Context ctx) {
+    return new ProblemException(
+        e.isUnknown()
+            ? new Problem.NotFound("There is no job " + Printable.of(ctx.pathParam("id")))
+            : new Problem.Conflict(e.code(), e.getMessage()));
+  }
+}

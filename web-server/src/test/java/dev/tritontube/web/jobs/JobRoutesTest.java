@@ -1,0 +1,162 @@
+package dev.tritontube.web.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.JobId;
+import dev.tritontube.web.http.AccessKey;
+import dev.tritontube.web.http.HttpServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobRoutesTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final AssetId ASSET = new AssetId("a".repeat(20));
+
+  @TempDir Path folder;
+  private final JobId id = JobId.random(new Random(1));
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Database database;
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    database = Database.open(folder.resolve("catalog.db"));
+    Jobs jobs = new Jobs(database, new FakeJobWork());
+    server =
+        HttpServer.start(
+            new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(1)),
+            List.of(new JobRoutes(jobs, new AccessKey("the-key"))),
+            new SimpleMeterRegistry());
+    database
+        .jdbi()
+        .useTransaction(
+            tx -> {
+              JobStore.add(tx, Job.Kind.PACKAGE, ASSET, id, START);
+              JobStore.began(tx, ASSET, START);
+            });
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+    database.close();
+  }
+
+  @Test
+  void showsAJob() throws Exception {
+    JsonNode job = json(call("GET", "/api/v1/jobs/" + id));
+    List<String> names = new ArrayList<>();
+    job.fieldNames().forEachRemaining(names::add);
+    assertEquals(
+        List.of(
+            "id",
+            "kind",
+            "asset",
+            "videos",
+            "state",
+            "attempts",
+            "reason",
+            "lastError",
+            "progress",
+            "createdAt",
+            "startedAt",
+            "nextAttemptAt",
+            "endedAt",
+            "updatedAt"),
+        names);
+    assertEquals("RUNNING", job.get("state").asText());
+    assertEquals(START.toString(), job.get("startedAt").asText());
+    assertEquals("worker", job.at("/progress/runs/0/worker").asText());
+    assertEquals(40, job.at("/progress/percent").asInt());
+  }
+
+  @Test
+  void listsJobs() throws Exception {
+    JsonNode page = json(call("GET", "/api/v1/jobs?state=running&limit=1"));
+    assertEquals(id.value(), page.at("/items/0/id").asText());
+    assertTrue(page.get("nextCursor").isNull());
+    assertEquals(0, json(call("GET", "/api/v1/jobs?state=DEAD")).get("items").size());
+  }
+
+  @Test
+  void cancelsRetriesAndDiscards() throws Exception {
+    String job = "/api/v1/jobs/" + id;
+    assertProblem(409, "job_active", call("POST", job + "/retry"));
+    assertProblem(409, "job_active", call("DELETE", job));
+    assertEquals("CANCELLED", json(call("POST", job + "/cancel")).get("state").asText());
+    assertProblem(409, "job_ended", call("POST", job + "/cancel"));
+    assertEquals("WAITING", json(call("POST", job + "/retry")).get("state").asText());
+    call("POST", job + "/cancel");
+    assertEquals(204, call("DELETE", job).statusCode());
+    assertProblem(404, "not_found", call("GET", job));
+    assertProblem(404, "not_found", call("DELETE", job));
+  }
+
+  @Test
+  void refusesNonsense() throws Exception {
+    assertProblem(400, "bad_parameter", call("GET", "/api/v1/jobs?state=asleep"));
+    assertProblem(400, "bad_parameter", call("GET", "/api/v1/jobs?cursor=x"));
+    assertProblem(400, "bad_parameter", call("GET", "/api/v1/jobs?limit=0"));
+    assertProblem(400, "unknown_parameter", call("GET", "/api/v1/jobs?dead=1"));
+    assertProblem(404, "not_found", call("GET", "/api/v1/jobs/UPPER"));
+    assertProblem(405, "method_not_allowed", call("GET", "/api/v1/jobs/" + id + "/retry"));
+  }
+
+  @Test
+  void needsTheKey() throws Exception {
+    for (String path : List.of("/api/v1/jobs", "/api/v1/jobs/" + id)) {
+      HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
+      assertProblem(401, "unauthorized", client.send(request, BodyHandlers.ofByteArray()));
+    }
+    HttpRequest cancel =
+        HttpRequest.newBuilder(uri("/api/v1/jobs/" + id + "/cancel"))
+            .header("Authorization", "Bearer wrong")
+            .POST(BodyPublishers.noBody())
+            .build();
+    assertProblem(401, "unauthorized", client.send(cancel, BodyHandlers.ofByteArray()));
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
+  private HttpResponse<byte[]> call(String method, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Authorization", "Bearer the-key")
+            .method(method, BodyPublishers.noBody())
+            .build();
+    return client.send(request, BodyHandlers.ofByteArray());
+  }
+
+  private static JsonNode json(HttpResponse<byte[]> answer) throws Exception {
+    return new ObjectMapper().readTree(answer.body());
+  }
+
+  private static void assertProblem(int status, String code, HttpResponse<byte[]> answer)
+      throws Exception {
+    assertEquals(status, answer.statusCode());
+    assertEquals(code, json(answer).get("code").asText());
+  }
+}
