@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +26,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:usage", "3:unreachable", "4:refused (it says why)"})
 public final class AdminCli {
+  /// Held, since loggers that nobody holds forget their level. What it would say, the commands say.
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
   private final Map<String, String> environment;
 
   @Spec private @Nullable CommandSpec spec;
@@ -51,6 +56,7 @@ public final class AdminCli {
   }
 
   public static void main(String[] arguments) {
+    GRPC.setLevel(Level.OFF);
     System.exit(commandLine(System.getenv()).execute(arguments));
   }
 
@@ -59,6 +65,15 @@ public final class AdminCli {
     line.setExecutionExceptionHandler(Failures::report);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
+  }
+
+  /// The one that a command belongs to.
+  static AdminCli of(CommandLine line) {
+    return (AdminCli) line.getCommandSpec().root().userObject();
+  }
+
+  String server() {
+    return server;
   }
 
   /// Connects to the server that the options name.

@@ -1,6 +1,7 @@
 package dev.tritontube.admin;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,10 +22,15 @@ final class AdminKeyFile {
             .orElse(Path.of("data", "admin.key"));
     try {
       String key = Files.readString(file).strip();
-      if (key.isEmpty()) {
-        throw new UsageException("the key file " + file + " is empty");
+      if (!key.matches("[ -~]+")) {
+        throw new UsageException(
+            "the key file "
+                + file
+                + (key.isEmpty() ? " is empty" : " holds no key: it is one line of ASCII"));
       }
       return key;
+    } catch (CharacterCodingException e) {
+      throw new UsageException("the key file " + file + " holds no key: it is no text", e);
     } catch (IOException e) {
       String problem =
           Files.exists(file)

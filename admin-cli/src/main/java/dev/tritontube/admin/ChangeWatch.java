@@ -1,6 +1,7 @@
 package dev.tritontube.admin;
 
 import dev.tritontube.proto.admin.v1.ChangeProgress;
+import dev.tritontube.proto.reach.Reason;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.HashSet;
@@ -28,6 +29,9 @@ final class ChangeWatch {
   /// @return the last message
   ChangeProgress follow(Iterator<ChangeProgress> messages) {
     ChangeProgress last = ChangeProgress.getDefaultInstance();
+    if (!messages.hasNext()) { // Or it throws, and there is nothing to draw.
+      return last;
+    }
     try (ProgressBar bar = bar()) {
       while (messages.hasNext()) {
         last = messages.next();
@@ -40,15 +44,13 @@ final class ChangeWatch {
   }
 
   private static StatusRuntimeException brokenOff(StatusRuntimeException e, ChangeProgress last) {
-    String detail = e.getStatus().getDescription();
     return Status.fromCode(e.getStatus().getCode())
         .withDescription(
-            (detail == null ? "the connection broke off" : detail)
+            Reason.of(e.getStatus())
                 + "; "
                 + Texts.change(last)
                 + "; it goes on without this command: see 'ring status --watch'")
-        .withCause(e)
-        .asRuntimeException();
+        .asRuntimeException(e.getTrailers());
   }
 
   private static ProgressBar bar() {

@@ -1,5 +1,8 @@
 package dev.tritontube.admin;
 
+import dev.tritontube.proto.reach.Reason;
+import dev.tritontube.proto.wire.Trailers;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
@@ -20,34 +23,44 @@ final class Failures {
     PrintWriter err = line.getErr();
     return switch (failure) {
       case UsageException usage -> say(err, usage.getMessage(), USAGE);
-      case StatusRuntimeException call -> report(call.getStatus(), err);
+      case StatusRuntimeException call when answered(call) -> report(call.getStatus(), err);
+      case StatusRuntimeException call ->
+          reportSilence(AdminCli.of(line).server(), call.getStatus(), err);
       default -> throw failure;
     };
   }
 
+  /// What a server refused, or could not do.
   private static int report(Status status, PrintWriter err) {
-    String detail =
-        status.getDescription() == null ? status.getCode().name() : status.getDescription();
+    String reason = Reason.of(status);
     return switch (status.getCode()) {
-      case FAILED_PRECONDITION -> say(err, "refused: " + detail, REFUSED);
-      case UNAVAILABLE, DEADLINE_EXCEEDED -> say(err, "unreachable: " + detail, UNREACHABLE);
-      case INVALID_ARGUMENT -> say(err, detail, USAGE);
-      case UNAUTHENTICATED -> say(err, "the server does not accept this key: " + detail, FAILED);
-      default -> say(err, "failed: " + detail, FAILED);
+      case FAILED_PRECONDITION -> say(err, "refused: " + reason, REFUSED);
+      case UNAVAILABLE, DEADLINE_EXCEEDED -> say(err, "unreachable: " + reason, UNREACHABLE);
+      case INVALID_ARGUMENT -> say(err, reason, USAGE);
+      case UNAUTHENTICATED -> say(err, "the server does not accept this key: " + reason, FAILED);
+      default -> say(err, "failed: " + reason, FAILED);
     };
   }
 
-  /// What the server said, or what kept it from being asked.
-  private static String detail(Status status) {
-    Throwable reason = status.getCause();
-    while (reason != null && reason.getCause() != null) {
-      reason = reason.getCause();
-    }
-    String description =
-        status.getDescription() == null ? status.getCode().name() : status.getDescription();
-    return reason == null || reason.getMessage() == null
-        ? description
-        : description + " (" + reason.getMessage() + ")";
+  /// What kept a server from answering.
+  private static int reportSilence(String server, Status status, PrintWriter err) {
+    String reason = Reason.of(status);
+    return switch (status.getCode()) {
+      case UNAVAILABLE, DEADLINE_EXCEEDED ->
+          say(err, "unreachable: " + server + ": " + reason, UNREACHABLE);
+      default -> say(err, server + " is no admin port of a web server: " + reason, UNREACHABLE);
+    };
+  }
+
+  /// True when a web server said what it said.
+  private static boolean answered(StatusRuntimeException call) {
+    Metadata trailers = call.getTrailers();
+    return switch (call.getStatus().getCode()) {
+      case UNAVAILABLE, DEADLINE_EXCEEDED ->
+          trailers != null && trailers.containsKey(Trailers.CODE);
+      case UNIMPLEMENTED -> false;
+      default -> call.getStatus().getCause() == null;
+    };
   }
 
   private static int say(PrintWriter err, @Nullable String text, int code) {

@@ -2,6 +2,7 @@ package dev.tritontube.admin;
 
 import dev.tritontube.proto.admin.v1.AdminServiceGrpc;
 import dev.tritontube.proto.admin.v1.JobServiceGrpc;
+import dev.tritontube.proto.reach.HostPort;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -9,7 +10,7 @@ import io.grpc.stub.MetadataUtils;
 import java.util.concurrent.TimeUnit;
 
 /// A connection to one web server, with the key.
-record Session(String server, ManagedChannel channel, Metadata headers) implements AutoCloseable {
+record Session(ManagedChannel channel, Metadata headers) implements AutoCloseable {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final int QUICK_SECONDS = 20;
@@ -20,13 +21,17 @@ record Session(String server, ManagedChannel channel, Metadata headers) implemen
   static Session open(String server, String key) {
     Metadata headers = new Metadata();
     headers.put(AUTHORIZATION, "Bearer " + key);
+    ManagedChannel channel =
+        NettyChannelBuilder.forTarget(address(server).target())
+            .usePlaintext()
+            .keepAliveTime(20, TimeUnit.SECONDS)
+            .build();
+    return new Session(channel, headers);
+  }
+
+  private static HostPort address(String server) {
     try {
-      ManagedChannel channel =
-          NettyChannelBuilder.forTarget("dns:///" + server)
-              .usePlaintext()
-              .keepAliveTime(20, TimeUnit.SECONDS)
-              .build();
-      return new Session(server, channel, headers);
+      return HostPort.parse(server);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--server is HOST:PORT, not '" + server + "'", e);
     }

@@ -1,12 +1,19 @@
 package dev.tritontube.admin;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class AdminCliTest {
@@ -240,7 +249,45 @@ class AdminCliTest {
     server.close();
     Result result = run("status");
     assertEquals(3, result.code());
-    assertTrue(result.err().startsWith("unreachable"), result::err);
+    assertEquals("unreachable: " + server.address() + ": Connection refused", result.err().strip());
+  }
+
+  @Test
+  void saysThatSomebodyElseListensThere() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerHttp(other));
+      String address = "127.0.0.1:" + other.getLocalPort();
+      Result result =
+          execute(Map.of(), "--server", address, "--key-file", keyFile.toString(), "status");
+      assertEquals(3, result.code(), result::err);
+      assertTrue(result.err().contains(address), result::err);
+    }
+  }
+
+  private static void answerHttp(ServerSocket server) {
+    try (Socket client = server.accept()) {
+      client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere", "127.0.0.1:99999", "http://127.0.0.1:8081", "::1:8081", ""})
+  void takesOnlyAddressesAsServers(String address) {
+    Result result =
+        execute(Map.of(), "--server", address, "--key-file", keyFile.toString(), "status");
+    assertEquals(2, result.code(), result::err);
+    assertEquals("--server is HOST:PORT, not '" + address + "'", result.err().strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "one\ntwo\n", "k\u0000y", "kéy"})
+  void takesOnlyKeysThatAre(String content) throws Exception {
+    Files.writeString(keyFile, content, ISO_8859_1);
+    Result result = run("status");
+    assertEquals(2, result.code(), result::err);
+    assertTrue(result.err().startsWith("the key file " + keyFile), result::err);
   }
 
   @Test

@@ -102,7 +102,9 @@ public final class RunningNode implements AutoCloseable {
   private void announce(NodeConfig config, Membership membership, GrpcPeers peers)
       throws IOException {
     if (!config.listenAddress().getAddress().isAnyLocalAddress()) {
-      closedLast(Announcer.start(membership, peers, config.host() + ":" + port), Announcer::close);
+      closedLast(
+          Announcer.start(membership, peers, GrpcPeers.address(config.host(), port)),
+          Announcer::close);
     }
   }
 

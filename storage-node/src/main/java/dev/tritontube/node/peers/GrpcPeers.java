@@ -1,5 +1,6 @@
 package dev.tritontube.node.peers;
 
+import dev.tritontube.proto.reach.HostPort;
 import dev.tritontube.proto.wire.DataPlane;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -16,13 +17,18 @@ public final class GrpcPeers implements Peers, AutoCloseable {
 
   private final ConcurrentMap<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
+  /// Under which others find a program that listens there.
+  public static String address(String host, int port) {
+    return new HostPort(host, port).toString();
+  }
+
   @Override
   public Peer at(String address) {
     return new GrpcPeer(address, channels.computeIfAbsent(address, GrpcPeers::connect));
   }
 
   private static ManagedChannel connect(String address) {
-    return NettyChannelBuilder.forTarget("dns:///" + address)
+    return NettyChannelBuilder.forTarget(HostPort.target(address))
         .usePlaintext()
         .maxInboundMessageSize(DataPlane.MAX_MESSAGE_BYTES)
         .idleTimeout(IDLE_MINUTES, TimeUnit.MINUTES)

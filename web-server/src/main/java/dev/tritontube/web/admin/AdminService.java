@@ -16,6 +16,7 @@ import dev.tritontube.proto.admin.v1.ShowRingResponse;
 import dev.tritontube.proto.admin.v1.StatusRequest;
 import dev.tritontube.proto.admin.v1.StatusResponse;
 import dev.tritontube.proto.admin.v1.WatchRingRequest;
+import dev.tritontube.proto.reach.HostPort;
 import dev.tritontube.ring.BlobKey;
 import dev.tritontube.ring.Layout;
 import dev.tritontube.ring.LayoutPlan;
@@ -214,7 +215,7 @@ final class AdminService extends AdminServiceGrpc.AdminServiceImplBase {
 
   private static Wish wish(AddNodeRequest request) {
     return new Wish.Add(
-        Address.parse(request.getAddress()),
+        HostPort.parse(request.getAddress().strip()).toString(),
         Optional.of(request.getZone()).filter(zone -> !zone.isBlank()),
         request.getWeight() == 0 ? OptionalLong.empty() : OptionalLong.of(request.getWeight()));
   }

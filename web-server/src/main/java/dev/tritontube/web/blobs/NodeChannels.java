@@ -1,5 +1,6 @@
 package dev.tritontube.web.blobs;
 
+import dev.tritontube.proto.reach.HostPort;
 import dev.tritontube.proto.wire.DataPlane;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
@@ -116,7 +117,7 @@ public final class NodeChannels implements AutoCloseable {
   }
 
   private static ManagedChannel channel(String address, int maxMessageBytes) {
-    return NettyChannelBuilder.forTarget("dns:///" + address)
+    return NettyChannelBuilder.forTarget(HostPort.target(address))
         .usePlaintext()
         .disableRetry()
         .disableServiceConfigLookUp()

@@ -12,6 +12,7 @@ import dev.tritontube.proto.node.v1.NodeServiceGrpc;
 import dev.tritontube.proto.node.v1.PurgeUnownedRequest;
 import dev.tritontube.proto.node.v1.SyncArcsProgress;
 import dev.tritontube.proto.node.v1.SyncArcsRequest;
+import dev.tritontube.proto.reach.Reason;
 import dev.tritontube.proto.storage.v1.ArcRange;
 import dev.tritontube.proto.storage.v1.BlobServiceGrpc;
 import dev.tritontube.proto.storage.v1.StatRequest;
@@ -190,7 +191,7 @@ final class GrpcNodeControl implements NodeControl {
       String code = trailers == null ? null : trailers.get(Trailers.CODE);
       throw new NodeCallException(
           code == null ? codeOf(e.getStatus()) : code,
-          "could not " + attempt + " node " + address + ": " + reason(e.getStatus()),
+          "could not " + attempt + " node " + address + ": " + Reason.of(e.getStatus()),
           e);
     } catch (IllegalArgumentException e) {
       throw new NodeCallException(
@@ -207,11 +208,6 @@ final class GrpcNodeControl implements NodeControl {
       case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> UNREACHABLE;
       default -> status.getCode().name();
     };
-  }
-
-  private static String reason(Status status) {
-    String description = status.getDescription();
-    return description == null ? status.getCode().name() : description;
   }
 
   private static List<ArcRange> ranges(ArcSet arcs) {

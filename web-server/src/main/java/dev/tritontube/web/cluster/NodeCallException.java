@@ -1,5 +1,6 @@
 package dev.tritontube.web.cluster;
 
+import io.grpc.Status;
 import java.io.IOException;
 
 /// A call to a storage node failed.
@@ -19,6 +20,11 @@ final class NodeCallException extends IOException {
   @Override
   public String getMessage() {
     return message;
+  }
+
+  /// True when something answers that does not know a node's calls.
+  boolean fromAnotherProgram() {
+    return code.equals(Status.Code.UNIMPLEMENTED.name());
   }
 
   String code() {

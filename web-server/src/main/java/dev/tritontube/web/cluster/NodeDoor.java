@@ -18,7 +18,7 @@ final class NodeDoor {
     this.pause = pause;
   }
 
-  /// @throws ClusterException when it did not answer in time
+  /// @throws ClusterException when it did not answer in time, or what listens there is no node
   NodeDescription knock(String address, Duration patience)
       throws ClusterException, InterruptedException {
     Instant deadline = clock.instant().plus(patience);
@@ -26,6 +26,12 @@ final class NodeDoor {
       try {
         return control.describe(address);
       } catch (NodeCallException e) {
+        if (e.fromAnotherProgram()) {
+          throw new ClusterException(
+              ClusterException.Kind.UNREACHABLE,
+              "no_node",
+              "there is no storage node at " + address + ": " + e.getMessage());
+        }
         if (!clock.instant().isBefore(deadline)) {
           throw new ClusterException(
               ClusterException.Kind.UNREACHABLE,

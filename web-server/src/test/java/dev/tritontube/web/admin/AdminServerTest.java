@@ -74,6 +74,16 @@ class AdminServerTest {
   }
 
   @Test
+  void doesNotWaitForWhatIsNoNode() {
+    StatusRuntimeException refusal =
+        assertThrows(
+            StatusRuntimeException.class,
+            () -> end(cluster.admin().addNode(add("127.0.0.1:" + cluster.adminPort()))));
+    assertEquals(Status.Code.UNAVAILABLE, refusal.getStatus().getCode());
+    assertEquals("no_node", Status.trailersFromThrowable(refusal).get(Trailers.CODE));
+  }
+
+  @Test
   void bringsANodeThatWasAwayUpToDate() throws Exception {
     puts(0, 20);
     awaitStatus("OK", 0);

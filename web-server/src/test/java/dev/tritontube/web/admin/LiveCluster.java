@@ -142,6 +142,10 @@ final class LiveCluster implements AutoCloseable {
     return web;
   }
 
+  int adminPort() {
+    return web().admin().port();
+  }
+
   AdminServiceGrpc.AdminServiceBlockingStub admin(String key) {
     Metadata headers = new Metadata();
     headers.put(
