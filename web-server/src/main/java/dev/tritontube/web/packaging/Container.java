@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// A kind of media file that is accepted, told by its first bytes alone.
 ///
@@ -36,6 +37,10 @@ public enum Container {
           "ftyp", "styp", "moov", "moof", "mdat", "free", "skip", "wide", "pnot", "sidx", "uuid");
   private static final Set<String> PICTURE_BRANDS =
       Set.of("heic", "heix", "heim", "heis", "mif1", "msf1", "avif", "avis", "crx ");
+
+  /// Matroska's id of its index (RFC 9559, 5.1.5), as the list of contents at the beginning has it.
+  private static final int[] CUES = {0x1C, 0x53, 0xBB, 0x6B};
+
   private static final int TS_PACKETS = 4;
   private static final int[] MPEG1_LAYER3_KBPS = {
     0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320
@@ -83,6 +88,18 @@ public enum Container {
       case MP4, MOV, MATROSKA, WEBM -> Seeking.KEY_FRAMES;
       case MP3, AAC -> Seeking.NONE;
       default -> Seeking.BLIND;
+    };
+  }
+
+  /// Whether the last packets can be read without all those before them: the file has an index, or
+  /// its packets say where they belong. Those of MXF do not, and its index is at its end.
+  ///
+  /// @param head the first `HEAD_BYTES` bytes
+  boolean hasReadableEnd(byte[] head) {
+    return switch (this) {
+      case MP3, AAC, FLV, MXF -> false;
+      case MATROSKA, WEBM -> new Bytes(head).contains(CUES);
+      default -> true;
     };
   }
 
@@ -249,6 +266,10 @@ public enum Container {
         return "";
       }
       return new String(array, at, Math.min(count, array.length - at), ISO_8859_1);
+    }
+
+    boolean contains(int... expected) {
+      return IntStream.range(0, array.length).anyMatch(at -> has(at, expected));
     }
 
     boolean has(int at, int... expected) {

@@ -52,9 +52,10 @@ final class FrameGrid {
   record Grid(Rational rate, long frames, boolean constant) {}
 
   /// @param times of the frames in ascending order, in ticks; at least one
+  /// @param unseen ticks between two of them in which there are others; 0 when these are all
   /// @param tick seconds
   /// @param declared rates that the file claims, the more credible first
-  static Grid of(long[] times, Rational tick, List<Rational> declared) {
+  static Grid of(long[] times, long unseen, Rational tick, List<Rational> declared) {
     if (times.length == 1) {
       Rational rate = declared.stream().filter(FrameGrid::sane).findFirst().orElse(USUAL);
       return new Grid(slowed(snapped(rate)), 1, true);
@@ -70,7 +71,8 @@ final class FrameGrid {
       double length = span + 1 / regular.get().approximately();
       return new Grid(rate, Math.max(1, Math.round(length * rate.approximately())), true);
     }
-    Rational rate = nearestStandard((times.length - 1) / span);
+    int distances = times.length - (unseen == 0 ? 1 : 2);
+    Rational rate = nearestStandard(distances / (span - unseen * tick.approximately()));
     return new Grid(rate, Math.round(span * rate.approximately()) + 1, false);
   }
 

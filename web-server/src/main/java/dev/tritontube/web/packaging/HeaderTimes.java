@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 /// packets: duration times rate.
 ///
 /// @param format what ffprobe says of the whole file
-record HeaderTimes(JsonNode format) implements StreamTimes {
+/// @param latest seconds on the file's clock at which everything has ended, whatever the headers
+///   say
+record HeaderTimes(JsonNode format, double latest) implements StreamTimes {
   private static final Pattern CLOCK =
       Pattern.compile("(\\d{1,4}):(\\d\\d):(\\d\\d(?:\\.\\d{1,9})?)");
 
@@ -37,8 +39,12 @@ record HeaderTimes(JsonNode format) implements StreamTimes {
 
   /// The stream's own length, that in Matroska's tags, or what is left of the whole.
   private double seconds(JsonNode stream) {
+    return Math.clamp(latest - start(stream), 0, declared(stream));
+  }
+
+  private double declared(JsonNode stream) {
     if (stream.has("duration")) {
-      return stream.path("duration").asDouble(0);
+      return Math.max(0, stream.path("duration").asDouble(0));
     }
     Matcher clock = CLOCK.matcher(stream.path("tags").path("DURATION").asText());
     double end = format.path("start_time").asDouble(0) + format.path("duration").asDouble(0);

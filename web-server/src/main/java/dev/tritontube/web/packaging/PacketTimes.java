@@ -37,14 +37,9 @@ final class PacketTimes implements StreamTimes {
     }
   }
 
-  /// From those that are shown; decoding times where the file has no others.
   @Override
   public SourceMedia.Timing pictures(JsonNode stream) throws MediaException {
-    long[] times = of(stream).sorted();
-    if (container == Container.AVI) {
-      closeDelay(times);
-    }
-    return StreamTimes.timing(stream, times);
+    return StreamTimes.timing(stream, fromTheFirst(stream), 0);
   }
 
   @Override
@@ -55,7 +50,30 @@ final class PacketTimes implements StreamTimes {
     }
     double tick = StreamTimes.tick(stream).approximately();
     double start = stream.path("start_time").asDouble(times.sorted()[0] * tick);
-    return Optional.of(new Span(start, times.end * tick));
+    return Optional.of(new Span(start, endSeconds(stream)));
+  }
+
+  boolean has(JsonNode stream) {
+    return of(stream).count > 0;
+  }
+
+  /// In ascending order, in ticks of the stream; decoding times where the file has no others.
+  long[] ascending(JsonNode stream) {
+    return of(stream).sorted();
+  }
+
+  /// The same, if the first packet listed is the stream's first.
+  long[] fromTheFirst(JsonNode stream) {
+    long[] times = ascending(stream);
+    if (container == Container.AVI) {
+      closeDelay(times);
+    }
+    return times;
+  }
+
+  /// Where the last packet ends, as far as it says how long it is.
+  double endSeconds(JsonNode stream) {
+    return of(stream).end * StreamTimes.tick(stream).approximately();
   }
 
   /// AVI cannot say that frames are shown in another order: writers leave a hole after the first

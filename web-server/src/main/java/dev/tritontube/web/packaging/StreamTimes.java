@@ -40,7 +40,9 @@ interface StreamTimes {
   /// The grid that frames are on.
   ///
   /// @param times of the frames in ascending order, in ticks of the stream
-  static SourceMedia.Timing timing(JsonNode stream, long[] times) throws MediaException {
+  /// @param unseen the ticks between two of them, in which there are others; 0 when these are all
+  static SourceMedia.Timing timing(JsonNode stream, long[] times, long unseen)
+      throws MediaException {
     if (times.length == 0) {
       throw new MediaException(
           Code.CORRUPT_MEDIA, "the file has a header for pictures, but no picture");
@@ -50,7 +52,7 @@ interface StreamTimes {
         List.of(
             Fractions.parse(stream.path("r_frame_rate").asText()),
             Fractions.parse(stream.path("avg_frame_rate").asText()));
-    FrameGrid.Grid grid = FrameGrid.of(times, tick, declared);
+    FrameGrid.Grid grid = FrameGrid.of(times, unseen, tick, declared);
     double start = times[0] * tick.approximately();
     return new SourceMedia.Timing(start, grid.rate(), grid.frames(), grid.constant());
   }

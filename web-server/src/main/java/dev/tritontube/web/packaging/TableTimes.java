@@ -71,7 +71,7 @@ final class TableTimes implements StreamTimes {
   @Override
   public SourceMedia.Timing pictures(JsonNode stream) throws MediaException {
     long[] times = frames.getOrDefault(stream.path("index").asInt(), new long[0]);
-    return StreamTimes.timing(stream, times);
+    return StreamTimes.timing(stream, times, 0);
   }
 
   @Override

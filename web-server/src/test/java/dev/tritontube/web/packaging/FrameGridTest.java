@@ -17,7 +17,8 @@ class FrameGridTest {
   @Test
   void findsTheRateBehindRoundedTimes() {
     long[] times = LongStream.range(0, 240).map(i -> Math.round(i * 1001 / 24.0)).toArray();
-    FrameGrid.Grid grid = FrameGrid.of(times, MILLISECOND, List.of(Rational.ZERO, Rational.ZERO));
+    FrameGrid.Grid grid =
+        FrameGrid.of(times, 0, MILLISECOND, List.of(Rational.ZERO, Rational.ZERO));
     assertEquals(FILM, grid.rate());
     assertEquals(240, grid.frames());
     assertTrue(grid.constant());
@@ -27,7 +28,7 @@ class FrameGridTest {
   void countsPlacesInAGap() {
     long[] times =
         LongStream.range(0, 100).filter(i -> i < 30 || i >= 50).map(i -> i * 3600).toArray();
-    FrameGrid.Grid grid = FrameGrid.of(times, TICK_90K, List.of(Rational.of(20)));
+    FrameGrid.Grid grid = FrameGrid.of(times, 0, TICK_90K, List.of(Rational.of(20)));
     assertEquals(Rational.of(25), grid.rate());
     assertEquals(100, grid.frames());
   }
@@ -37,14 +38,14 @@ class FrameGridTest {
     long[] times = LongStream.range(0, 50).map(i -> i * 3600).toArray();
     assertEquals(
         Rational.of(25),
-        FrameGrid.of(times, TICK_90K, List.of(Rational.of(50), Rational.of(25))).rate());
+        FrameGrid.of(times, 0, TICK_90K, List.of(Rational.of(50), Rational.of(25))).rate());
   }
 
   @Test
   void takesTheNearestUsualRateForVariableOnes() {
     long[] times =
         LongStream.range(0, 100).map(i -> i * 3300 + (i * i * 7919) % 2500).sorted().toArray();
-    FrameGrid.Grid grid = FrameGrid.of(times, TICK_90K, List.of(Rational.ZERO, Rational.ZERO));
+    FrameGrid.Grid grid = FrameGrid.of(times, 0, TICK_90K, List.of(Rational.ZERO, Rational.ZERO));
     assertFalse(grid.constant());
     assertTrue(
         grid.rate().approximately() > 23 && grid.rate().approximately() < 31, grid.toString());

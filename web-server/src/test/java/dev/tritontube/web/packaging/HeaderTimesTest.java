@@ -2,8 +2,10 @@ package dev.tritontube.web.packaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,8 +25,15 @@ class HeaderTimesTest {
     assertEquals(listed.startSeconds(), told.startSeconds(), 0.001);
   }
 
-  private static SourceMedia.Timing probe(byte[] clip, long listedBytes) throws Exception {
-    try (Probed probed = new Probed(clip, listedBytes)) {
+  @Test
+  void areNotBelievedBeyondWhatWasSeen() throws Exception {
+    String stream = "{\"start_time\":\"1.0\",\"duration\":\"36000\",\"avg_frame_rate\":\"25/1\"}";
+    HeaderTimes times = new HeaderTimes(new ObjectMapper().readTree("{}"), 11);
+    assertEquals(250, times.pictures(new ObjectMapper().readTree(stream)).frames());
+  }
+
+  private static SourceMedia.Timing probe(byte[] clip, long unlessEnds) throws Exception {
+    try (Probed probed = new Probed(clip, new Probe.Sizes(0, unlessEnds))) {
       return Objects.requireNonNull(probed.media().video()).timing();
     }
   }

@@ -481,7 +481,7 @@ class InputMatrixTest {
 
   /// Only the length of the last AAC frame is known better by the tables.
   private static void compareTablesWithPackets(byte[] clip) throws Exception {
-    try (Probed probed = new Probed(clip, 0)) {
+    try (Probed probed = new Probed(clip)) {
       if (!probed.hasTables()) {
         return;
       }

@@ -10,10 +10,14 @@ final class Probed implements AutoCloseable {
   private final SourceRelay relay = new SourceRelay();
   private final Source source;
 
-  /// @param listedBytes up to which size packets are listed
-  Probed(byte[] clip, long listedBytes) throws Exception {
+  /// By its sample tables, or all its packets.
+  Probed(byte[] clip) throws Exception {
+    this(clip, new Probe.Sizes(Long.MAX_VALUE, Long.MAX_VALUE));
+  }
+
+  Probed(byte[] clip, Probe.Sizes listed) throws Exception {
     MediaTools tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
-    probe = new Probe(tools.ffprobe(), new ToolRunner(), listedBytes);
+    probe = new Probe(tools.ffprobe(), new ToolRunner(), listed);
     source = new Source(relay.lend(new Clip(clip)), Container.sniff(clip).orElseThrow());
   }
 
