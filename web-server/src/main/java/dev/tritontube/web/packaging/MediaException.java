@@ -16,7 +16,7 @@ final class MediaException extends Exception {
     UNSUPPORTED_CODEC,
     TOO_MANY_PIXELS,
     TOO_LONG,
-    /// Decoding took more time or memory than is allowed.
+    /// Decoding took more time or memory than is allowed, or there are too many streams.
     LIMIT_EXCEEDED;
 
     String text() {

@@ -199,6 +199,10 @@ final class Probe {
     if (exit.timedOut()) {
       throw new MediaException(Code.LIMIT_EXCEEDED, "reading the file took too long");
     }
+    if (exit.complaint().contains("max_streams")) {
+      throw new MediaException(
+          Code.LIMIT_EXCEEDED, "the file has more than " + Source.MAX_STREAMS + " streams");
+    }
     if (!exit.ok()) {
       throw new MediaException(Code.CORRUPT_MEDIA, source.scrub(exit.complaint()));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// A file to be read by ffmpeg or ffprobe, with the flags that keep it from reading anything else.
 record Source(SourceRelay.Lease lease, Container container) {
-  private static final int MAX_STREAMS = 64;
+  static final int MAX_STREAMS = 64;
   private static final long PROBED_PIXELS = 8 * Probe.MAX_PIXELS;
 
   String url() {

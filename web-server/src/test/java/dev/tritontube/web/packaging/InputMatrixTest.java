@@ -12,6 +12,7 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -418,6 +419,23 @@ class InputMatrixTest {
   void truncatedMp4WithItsTablesInFront() throws Exception {
     byte[] clip = make("a.mp4", pictures("320x240", "25", "4"), X264, "-movflags", "+faststart");
     expectFailure(Arrays.copyOf(clip, clip.length / 2), "corrupt_media");
+  }
+
+  @Test
+  void bytesBehindTheFilmAreNotPartOfIt() throws Exception {
+    byte[] clip = clips.usual("a.mp4", "320x240", "25", "2");
+    byte[] longer = Arrays.copyOf(clip, clip.length + 5000);
+    Arrays.fill(longer, clip.length, longer.length, (byte) 'x');
+    expect(longer, 50, "240p");
+  }
+
+  @Test
+  void moreStreamsThanAreTaken() throws Exception {
+    List<Object> arguments = new ArrayList<>(List.of(tone("1"), aac()));
+    for (int i = 0; i < 65; i++) {
+      arguments.addAll(List.of("-map", "0"));
+    }
+    expectFailure(make("a.mka", arguments.toArray()), "limit_exceeded");
   }
 
   @Test
