@@ -24,7 +24,12 @@ record ProgressDocument(
   }
 
   static AssetMedia.Progress progress(VideoState state) {
-    return new AssetMedia.Progress(state.stage(), state.percent(), state.etaSeconds());
+    Remark reason = state.reason();
+    return new AssetMedia.Progress(
+        state.stage(),
+        state.percent(),
+        state.etaSeconds(),
+        reason == null ? null : new AssetMedia.Reason(reason.code(), reason.detail()));
   }
 
   /// Whether nothing more is to be expected.

@@ -1,5 +1,6 @@
 package dev.tritontube.web.packaging;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -55,11 +56,24 @@ public record AssetMedia(
   /// @param stage what is being done: `waiting`, `probing`, `encoding`, `done`, `failed`
   /// @param percent 0 to 100, of the whole work
   /// @param etaSeconds estimated time to the end; null while nothing is known
-  public record Progress(String stage, int percent, @Nullable Integer etaSeconds) {
+  /// @param reason why it takes longer than it might; null: it does not
+  public record Progress(
+      String stage,
+      int percent,
+      @Nullable Integer etaSeconds,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Reason reason) {
     public Progress {
       Objects.checkIndex(percent, 101);
     }
+
+    public Progress(String stage, int percent, @Nullable Integer etaSeconds) {
+      this(stage, percent, etaSeconds, null);
+    }
   }
+
+  /// @param code stable, for programs: see `Reasons`
+  /// @param detail for people
+  public record Reason(String code, String detail) {}
 
   /// @param code stable, for programs: a `MediaException.Code` in lower case, or `internal_error`
   /// @param detail for people

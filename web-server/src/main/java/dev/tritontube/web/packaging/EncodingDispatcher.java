@@ -1,5 +1,7 @@
 package dev.tritontube.web.packaging;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.DemandStore.Demand;
 import dev.tritontube.web.packaging.PackagingStore.Active;
@@ -49,12 +51,18 @@ final class EncodingDispatcher implements AutoCloseable {
   private final Thread thread = Thread.ofPlatform().daemon().name("encoding").unstarted(this::loop);
   private final Map<SpanRun, Thread> running = new ConcurrentHashMap<>();
   private final Map<AssetId, Work> plans = new Plans();
+  private Optional<AssetId> lookedAt = Optional.empty();
   private Instant nextUpkeep;
   private Instant nextBackground;
   private volatile boolean closed;
 
   /// @param finisher is told of every end of a run
-  record Records(DemandStore demands, Finisher finisher, WorkSignal signal, RunningWork running) {}
+  record Records(
+      DemandStore demands,
+      Finisher finisher,
+      ProgressTeller teller,
+      WorkSignal signal,
+      RunningWork running) {}
 
   /// Plans in use; parsing one takes longer than all else here.
   private static final class Plans extends java.util.LinkedHashMap<AssetId, Work> {
@@ -115,7 +123,17 @@ final class EncodingDispatcher implements AutoCloseable {
     workshop.attempts().closeExpired();
     workshop.attempts().closed().forEach(workshop::sweep);
     records.demands().dropOld();
-    running.keySet().stream().map(SpanRun::asset).distinct().forEach(this::look);
+    Set<AssetId> toLookAt = running.keySet().stream().map(SpanRun::asset).collect(toSet());
+    toLookAt.addAll(someUnderWay());
+    toLookAt.forEach(this::look);
+    records.teller().tellWaiting(clock.instant().minus(UPKEEP));
+  }
+
+  /// Also what nobody makes just now is told how long it will take: some of it each time.
+  private List<AssetId> someUnderWay() {
+    List<AssetId> some = workshop.assets().underWay(lookedAt);
+    lookedAt = some.isEmpty() ? Optional.empty() : Optional.of(some.getLast());
+    return some;
   }
 
   /// Stops what was cancelled or taken away by another process.
@@ -346,7 +364,9 @@ final class EncodingDispatcher implements AutoCloseable {
     running.keySet().forEach(run -> run.cancellation().cancel());
     try {
       for (Thread runner : List.copyOf(running.values())) {
-        runner.join(STOP);
+        if (runner.isAlive()) { // It may be about to start, which its cancellation then prevents.
+          runner.join(STOP);
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

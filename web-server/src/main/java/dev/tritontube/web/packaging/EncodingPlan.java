@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// @param length of the presentation, in seconds; with pictures a whole number of frames
 /// @param video null for sound only
 /// @param coverStream a still picture in the file, for the poster; null when there is none
+/// @param predicted whether the length is what the file claims, and may turn out to be less
 record EncodingPlan(
     Container container,
     double zeroSeconds,
     Rational length,
     @Nullable Video video,
     List<Audio> audios,
-    @Nullable Integer coverStream) {
+    @Nullable Integer coverStream,
+    boolean predicted) {
   static final int AUDIO_RATE = AacSegments.RATE;
   static final int AUDIO_CHANNELS = 2;
   static final int AUDIO_FRAME = AacSegments.FRAME;

@@ -27,6 +27,9 @@ final class EncodingSpeed {
   /// What a program needs before its first picture.
   private static final double START_SECONDS = 0.15;
 
+  /// What a second of sound costs, in seconds.
+  private static final double SOUND = 0.02;
+
   /// Seconds of one core for a pixel, before anything was measured.
   private static final double ENCODING = 12e-9;
 
@@ -84,6 +87,19 @@ final class EncodingSpeed {
       }
     }
     return made;
+  }
+
+  /// How long all that is to be encoded should take, were nothing else to be done.
+  synchronized Duration expected(EncodingPlan plan) {
+    double seconds = plan.encodedAudios().size() * plan.length().approximately() * SOUND;
+    EncodingPlan.Video video = plan.video();
+    if (video != null && !video.rungs().isEmpty()) {
+      long pixels = video.rungs().stream().mapToLong(Rung::pixels).sum();
+      long decoded = video.source() == null ? pixels : video.source().pixels();
+      double decode = decoding.getOrDefault(codec(video), DECODING_OTHERS);
+      seconds += video.frames() * (decoded * decode + pixels * encoding) / cores;
+    }
+    return Duration.ofMillis((long) (seconds * 1000));
   }
 
   private double seconds(EncodingPlan.Video video, Rung rung, long frames) {

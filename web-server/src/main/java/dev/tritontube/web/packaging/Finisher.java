@@ -10,8 +10,6 @@ import dev.tritontube.web.packaging.AssetMedia.Failure;
 import dev.tritontube.web.packaging.PackagingStore.Work;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +30,7 @@ final class Finisher {
   private final DemandStore demands;
   private final Blobs blobs;
   private final EncodingSpeed speed;
-  private final InstantSource clock;
+  private final ProgressTeller teller;
   private final String holder;
   private final java.util.random.RandomGenerator random = new java.security.SecureRandom();
 
@@ -45,15 +43,16 @@ final class Finisher {
       DemandStore demands) {}
 
   /// @param holder names this process in leases
-  Finisher(Records records, Blobs blobs, EncodingSpeed speed, InstantSource clock, String holder) {
+  Finisher(
+      Records records, Blobs blobs, EncodingSpeed speed, ProgressTeller teller, String holder) {
     this.speed = speed;
+    this.teller = teller;
     this.assets = records.assets();
     this.published = records.published();
     this.segments = records.segments();
     this.attempts = records.attempts();
     this.demands = records.demands();
     this.blobs = blobs;
-    this.clock = clock;
     this.holder = holder;
   }
 
@@ -65,14 +64,12 @@ final class Finisher {
     if (whole(plan, counts).size() == plan.ids().size()) {
       if (!demands.waits(asset, Attempt.POSTER) && attempts.open(asset).isEmpty()) {
         finish(asset, plan, revision);
+        return;
       }
-      return;
     }
-    Progress progress = Progress.of(plan, counts, Duration.between(work.since(), clock.instant()));
-    assets.progress(asset, revision, progress.percent(), progress.etaSeconds());
     Set<String> ready = whole(plan, counts);
     ready.addAll(begun(work, counts));
-    publishLate(asset, plan, revision, ready);
+    teller.tell(work, counts, publishLate(asset, plan, revision, ready));
   }
 
   private static Set<String> whole(EncodingPlan plan, Map<String, Long> counts) {
@@ -101,15 +98,17 @@ final class Finisher {
   }
 
   /// Adds sizes that were not promised, when they are there.
-  private void publishLate(AssetId asset, EncodingPlan plan, String revision, Set<String> whole) {
+  ///
+  /// @return what can be chosen then
+  private Set<String> publishLate(
+      AssetId asset, EncodingPlan plan, String revision, Set<String> whole) {
     Presentation now = published.published(asset).orElseThrow().presentation();
     Set<String> shown = ids(now);
-    if (shown.containsAll(whole)) {
-      return;
+    if (shown.addAll(whole)) {
+      assets.publish(
+          asset, revision, Presentations.of(plan, segments.segments(asset, revision), shown));
     }
-    shown.addAll(whole);
-    assets.publish(
-        asset, revision, Presentations.of(plan, segments.segments(asset, revision), shown));
+    return shown;
   }
 
   private static Set<String> ids(Presentation presentation) {

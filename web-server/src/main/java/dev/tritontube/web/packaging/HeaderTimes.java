@@ -18,6 +18,11 @@ record HeaderTimes(JsonNode format, double latest) implements StreamTimes {
       Pattern.compile("(\\d{1,4}):(\\d\\d):(\\d\\d(?:\\.\\d{1,9})?)");
 
   @Override
+  public boolean predicted() {
+    return true;
+  }
+
+  @Override
   public SourceMedia.Timing pictures(JsonNode stream) {
     List<Rational> rates =
         List.of(

@@ -122,7 +122,8 @@ final class Packager {
                 work,
                 FactsOf.media(media),
                 Presentations.predicted(plan, promised),
-                first(work, promised));
+                first(work, promised),
+                workshop.speed().expected(plan));
     if (published) {
       signal.raise();
     }

@@ -34,6 +34,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private static final Duration PLANNING = Duration.ofSeconds(2);
   private static final Duration PLANNING_POLL = Duration.ofMillis(20);
 
+  private final TellingStore telling;
   private final PackagingStore assets;
   private final PublishedStore published;
   private final SegmentStore segments;
@@ -53,7 +54,8 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
 
   public Packaging(Database database, Blobs blobs, Originals originals, InstantSource clock) {
     this.originals = originals;
-    this.assets = new PackagingStore(database, clock);
+    this.telling = new TellingStore(database, clock);
+    this.assets = new PackagingStore(database, telling, clock);
     this.published = new PublishedStore(database.jdbi());
     this.segments = new SegmentStore(database.jdbi());
     this.attempts = new AttemptStore(database.jdbi(), clock);
@@ -89,17 +91,14 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
             new Trouble(tools.retries()),
             new EncodingSpeed(Runtime.getRuntime().availableProcessors()),
             new AtomicInteger());
-    Finisher finisher =
-        new Finisher(
-            new Finisher.Records(assets, published, segments, attempts, demands),
-            blobs,
-            workshop.speed(),
-            clock,
-            tools.instance());
+    Finisher.Records records = new Finisher.Records(assets, published, segments, attempts, demands);
+    ProgressTeller teller =
+        new ProgressTeller(telling, segments, attempts, workshop.speed(), clock);
+    Finisher finisher = new Finisher(records, blobs, workshop.speed(), teller, tools.instance());
     EncodingDispatcher dispatcher =
         new EncodingDispatcher(
             workshop,
-            new EncodingDispatcher.Records(demands, finisher, signal, running),
+            new EncodingDispatcher.Records(demands, finisher, teller, signal, running),
             clock,
             tools.instance());
     Packager packager = new Packager(workshop, new Planner(tools.remux()), copies, signal, clock);

@@ -3,7 +3,6 @@ package dev.tritontube.web.packaging;
 import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
-import dev.tritontube.web.catalog.EventStore;
 import dev.tritontube.web.catalog.EventType;
 import dev.tritontube.web.catalog.JobId;
 import dev.tritontube.web.jobs.Job;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// How far the work on each asset is, and what is planned for it. What happens to the work happens
 /// to its job in the same transaction. Thread-safe.
 final class PackagingStore {
-  /// People are told of progress no more often.
-  private static final Duration TELLING = Duration.ofSeconds(1);
+  /// Assets that are looked at together.
+  private static final int AT_ONCE = 50;
 
   /// The code of what was cancelled.
   static final String CANCELLED = "cancelled";
@@ -40,28 +39,26 @@ final class PackagingStore {
       new Failure("internal_error", "the work failed too many times");
 
   private final Jdbi jdbi;
-  private final EventStore events;
+  private final TellingStore telling;
   private final InstantSource clock;
 
-  PackagingStore(Database database, InstantSource clock) {
+  PackagingStore(Database database, TellingStore telling, InstantSource clock) {
     this.jdbi = database.jdbi();
-    this.events = database.events();
+    this.telling = telling;
     this.clock = clock;
   }
 
   /// An asset as a worker sees it.
   ///
   /// @param plan null until it is planned
-  /// @param since it was enqueued
   record Work(
       AssetId asset,
       Status status,
       boolean playable,
       @Nullable String revision,
-      @Nullable EncodingPlan plan,
-      Instant since) {
+      @Nullable EncodingPlan plan) {
     Work planned(String newRevision, EncodingPlan newPlan) {
-      return new Work(asset, Status.PROCESSING, true, newRevision, newPlan, since);
+      return new Work(asset, Status.PROCESSING, true, newRevision, newPlan);
     }
 
     EncodingPlan requirePlan() {
@@ -101,7 +98,7 @@ final class PackagingStore {
             == 1;
     if (added) {
       JobStore.add(tx, Job.Kind.PACKAGE, asset, job, clock.instant());
-      tell(tx, EventType.PROGRESS, asset);
+      telling.turn(tx, EventType.PROGRESS, asset);
     }
     return added;
   }
@@ -124,7 +121,7 @@ final class PackagingStore {
             == 1;
     if (revived) {
       JobStore.revive(tx, job.id(), clock.instant());
-      tell(tx, EventType.PROGRESS, job.asset());
+      telling.turn(tx, EventType.PROGRESS, job.asset());
     }
     return revived;
   }
@@ -146,8 +143,7 @@ final class PackagingStore {
         Status.valueOf(row.getString("status")),
         row.getBoolean("playable"),
         row.getString("revision"),
-        plan == null ? null : StoredJson.read(plan, EncodingPlan.class),
-        Instant.ofEpochMilli(row.getLong("enqueued_at")));
+        plan == null ? null : StoredJson.read(plan, EncodingPlan.class));
   }
 
   void stage(AssetId asset, String stage) {
@@ -166,7 +162,7 @@ final class PackagingStore {
                   == 1;
           if (begun) {
             JobStore.began(tx, asset, clock.instant());
-            tell(tx, EventType.PROGRESS, asset);
+            telling.turn(tx, EventType.PROGRESS, asset);
           }
         });
   }
@@ -174,9 +170,14 @@ final class PackagingStore {
   /// Puts a plan on record and publishes what is to be made by it, with the segments that are
   /// wanted first.
   ///
+  /// @param expected how long it should take to make everything
   /// @return false when the asset is gone, or was planned by somebody else
   boolean plan(
-      Work planned, AssetMedia.Facts facts, Presentation presentation, List<Demand> first) {
+      Work planned,
+      AssetMedia.Facts facts,
+      Presentation presentation,
+      List<Demand> first,
+      Duration expected) {
     return jdbi.inTransaction(
         handle -> {
           int updated =
@@ -185,19 +186,21 @@ final class PackagingStore {
                       """
                       update packaging set status = 'PROCESSING', stage = 'encoding',
                         revision = :revision, plan = :plan, facts = :facts,
-                        presentation = :presentation, playable = true, updated_at = :now
+                        presentation = :presentation, playable = true, eta_seconds = :eta,
+                        updated_at = :now
                       where asset = :asset and status in ('PENDING', 'PROCESSING') and plan is null
                       """)
                   .bind("revision", planned.requireRevision())
                   .bind("plan", StoredJson.write(planned.requirePlan()))
                   .bind("facts", StoredJson.write(facts))
                   .bind("presentation", StoredJson.write(presentation))
+                  .bind("eta", expected.toSeconds() + 1)
                   .bind("now", clock.millis())
                   .bind("asset", planned.asset().value())
                   .execute();
           if (updated == 1) {
             first.forEach(demand -> DemandStore.add(handle, demand));
-            tell(handle, EventType.PLAYABLE, planned.asset());
+            telling.turn(handle, EventType.PLAYABLE, planned.asset());
           }
           return updated == 1;
         });
@@ -223,7 +226,7 @@ final class PackagingStore {
           if (resumed) {
             first.forEach(demand -> DemandStore.add(tx, demand));
             JobStore.began(tx, asset, clock.instant());
-            tell(tx, EventType.PLAYABLE, asset);
+            telling.turn(tx, EventType.PLAYABLE, asset);
           }
         });
   }
@@ -256,46 +259,23 @@ final class PackagingStore {
                 .list());
   }
 
-  /// Says how far an asset is, which does not count as a change of it; less than before counts as
-  /// before. People are told now or, when they were just told something, by a later call.
-  void progress(AssetId asset, String revision, int percent, @Nullable Integer etaSeconds) {
-    jdbi.useTransaction(
-        handle -> {
-          handle
-              .createUpdate(
-                  """
-                  update packaging set untold = true, eta_seconds = :eta,
-                    percent = case when percent > :percent then percent else :percent end
-                  where asset = :asset and revision = :revision and status = 'PROCESSING'
-                    and (percent < :percent or eta_seconds is distinct from :eta)
-                  """)
-              .bind("percent", percent)
-              .bind("eta", etaSeconds)
-              .bind("asset", asset.value())
-              .bind("revision", revision)
-              .execute();
-          if (isToBeTold(handle, asset)) {
-            tell(handle, EventType.PROGRESS, asset);
-          }
-        });
-  }
-
-  private boolean isToBeTold(Handle handle, AssetId asset) {
-    return handle
-            .createUpdate(
-                """
-                update packaging set untold = false, told_at = :now
-                where asset = :asset and status = 'PROCESSING' and untold and told_at <= :before
-                """)
-            .bind("asset", asset.value())
-            .bind("now", clock.millis())
-            .bind("before", clock.millis() - TELLING.toMillis())
-            .execute()
-        == 1;
-  }
-
-  private void tell(Handle handle, EventType type, AssetId asset) {
-    events.ofAsset(handle, type, asset, clock.instant());
+  /// Some of the assets that are being encoded, by their ids.
+  ///
+  /// @param after only those after this one; empty: from the first on
+  List<AssetId> underWay(Optional<AssetId> after) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select asset from packaging
+                    where status = 'PROCESSING' and plan is not null and asset > :after
+                    order by asset limit :limit
+                    """)
+                .bind("after", after.map(AssetId::value).orElse(""))
+                .bind("limit", AT_ONCE)
+                .map((row, _) -> new AssetId(row.getString("asset")))
+                .list());
   }
 
   /// Ends the work on an asset that is not worth trying again. What was made is to be deleted.
@@ -324,16 +304,22 @@ final class PackagingStore {
   /// what was made is kept for a retry.
   ///
   /// @return when it is tried again
-  Optional<Instant> setBack(AssetId asset, JobStore.Failed run, RetryPolicy policy) {
+  Optional<Instant> setBack(AssetId asset, Setback setback, RetryPolicy policy) {
+    JobStore.Failed run = new JobStore.Failed(setback.begun(), String.valueOf(setback.cause()));
     return jdbi.inTransaction(
         tx -> {
           Optional<Instant> again = JobStore.failed(tx, asset, run, policy, clock.instant());
-          if (again.isEmpty()) {
+          if (again.isPresent()) {
+            telling.because(tx, asset, Reasons.retrying(setback.cause(), again.get()));
+          } else {
             fail(tx, asset, TOO_OFTEN, State.DEAD);
           }
           return again;
         });
   }
+
+  /// A run that failed, for no fault of the asset.
+  record Setback(Instant begun, Throwable cause) {}
 
   private boolean fail(Handle tx, AssetId asset, Failure failure, State end) {
     boolean failed =
@@ -353,7 +339,7 @@ final class PackagingStore {
       AttemptStore.closeAll(tx, asset);
       DemandStore.drop(tx, asset);
       JobStore.ended(tx, asset, end, reason(failure), clock.instant());
-      tell(tx, EventType.FAILED, asset);
+      telling.turn(tx, EventType.FAILED, asset);
     }
     return failed;
   }
@@ -386,7 +372,11 @@ final class PackagingStore {
   /// Says that something worked: what failed before counts no more.
   void recovered(AssetId asset) {
     if (jdbi.withHandle(handle -> JobStore.troubled(handle, asset))) {
-      jdbi.useTransaction(tx -> JobStore.recovered(tx, asset, clock.instant()));
+      jdbi.useTransaction(
+          tx -> {
+            JobStore.recovered(tx, asset, clock.instant());
+            telling.over(tx, asset);
+          });
     }
   }
 
@@ -437,7 +427,7 @@ final class PackagingStore {
             State end = failure.isPresent() ? State.DEAD : State.DONE;
             Reason reason = failure.map(PackagingStore::reason).orElse(null);
             JobStore.ended(tx, asset, end, reason, clock.instant());
-            tell(tx, failure.isPresent() ? EventType.FAILED : EventType.COMPLETED, asset);
+            telling.turn(tx, failure.isPresent() ? EventType.FAILED : EventType.COMPLETED, asset);
           }
           return completed;
         });

@@ -53,7 +53,8 @@ record Planner(boolean remux) {
         new Rational(samples, EncodingPlan.AUDIO_RATE),
         null,
         audios(media, zero, new Rational(samples, EncodingPlan.AUDIO_RATE)),
-        media.coverStream());
+        media.coverStream(),
+        media.predicted());
   }
 
   /// How many frames long the sound is alone at the beginning. Little is not counted: it is the
@@ -86,7 +87,8 @@ record Planner(boolean remux) {
         length,
         rungs(video, frames, pictures),
         audios(media, zero, length),
-        media.coverStream());
+        media.coverStream(),
+        media.predicted());
   }
 
   private EncodingPlan.Video rungs(SourceMedia.Video video, long frames, long pictures) {

@@ -1,20 +1,27 @@
 package dev.tritontube.web.packaging;
 
-import java.time.Duration;
+import dev.tritontube.web.packaging.AssetMedia.Reason;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How much of a plan is done, weighed by what its segments cost.
+/// How far an encoding is.
 ///
 /// @param percent 0 to 99: 100 is for what has been published as whole
-/// @param etaSeconds null while too little is done to tell
-record Progress(int percent, @Nullable Integer etaSeconds) {
+/// @param etaSeconds null when nobody can tell
+/// @param reason why it takes longer than it might; null: it does not
+record Progress(int percent, @Nullable Integer etaSeconds, @Nullable Reason reason) {
   private static final double AUDIO_WEIGHT = 20_000;
-  private static final double SOME = 0.03;
+  private static final int ALMOST = 99;
 
+  static Progress of(double share, @Nullable Integer etaSeconds, @Nullable Reason reason) {
+    return new Progress((int) Math.min(ALMOST, 100 * share), etaSeconds, reason);
+  }
+
+  /// How much of a plan is done, weighed by what its segments cost.
+  ///
   /// @param stored how many segments of each representation
-  /// @param working since the work began
-  static Progress of(EncodingPlan plan, Map<String, Long> stored, Duration working) {
+  /// @return 0 to 1
+  static double share(EncodingPlan plan, Map<String, Long> stored) {
     double total = 0;
     double done = 0;
     for (String id : plan.ids()) {
@@ -23,11 +30,6 @@ record Progress(int percent, @Nullable Integer etaSeconds) {
       total += weight * plan.timeline(id).count();
       done += weight * stored.getOrDefault(id, 0L);
     }
-    double share = done / total;
-    return new Progress((int) Math.min(99, 100 * share), eta(share, working));
-  }
-
-  private static @Nullable Integer eta(double share, Duration working) {
-    return share < SOME ? null : (int) Math.ceil(working.toMillis() / 1000.0 * (1 - share) / share);
+    return total == 0 ? 1 : Math.min(1, done / total);
   }
 }

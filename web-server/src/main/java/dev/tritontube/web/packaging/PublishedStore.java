@@ -45,8 +45,13 @@ final class PublishedStore {
   private static AssetMedia media(ResultSet row) throws SQLException {
     int eta = row.getInt("eta_seconds");
     Integer known = row.wasNull() ? null : Integer.valueOf(eta);
+    String reason = row.getString("reason_code");
     AssetMedia.Progress progress =
-        new AssetMedia.Progress(row.getString("stage"), row.getInt("percent"), known);
+        new AssetMedia.Progress(
+            row.getString("stage"),
+            row.getInt("percent"),
+            known,
+            reason == null ? null : new AssetMedia.Reason(reason, row.getString("reason_detail")));
     String code = row.getString("error_code");
     String facts = row.getString("facts");
     String presentation = row.getString("presentation");

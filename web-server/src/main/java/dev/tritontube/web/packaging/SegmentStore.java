@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -135,6 +136,28 @@ final class SegmentStore {
                 .map((row, _) -> Map.entry(row.getString("representation"), row.getLong("stored")))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
     return counts;
+  }
+
+  /// From which second on something was filled; empty when nothing was.
+  OptionalDouble filledFrom(AssetId asset, String revision, EncodingPlan plan) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select representation, min(number) as number from packaging_segments
+                    where asset = :asset and revision = :revision and filled and number >= 0
+                    group by representation
+                    """)
+                .bind("asset", asset.value())
+                .bind("revision", revision)
+                .map(
+                    (row, _) ->
+                        plan.startSeconds(row.getString("representation"), row.getLong("number")))
+                .list()
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .min());
   }
 
   Optional<StoredSegment> find(AssetId asset, String revision, String representation, long number) {

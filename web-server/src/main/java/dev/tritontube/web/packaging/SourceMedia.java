@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// @param video null for sound only
 /// @param audios one for each language, the default one first
 /// @param coverStream index of a still picture that stands for the file; null when there is none
+/// @param predicted whether the times are what the file claims, since looking would take too long
 record SourceMedia(
     Container container,
     double durationSeconds,
     @Nullable Video video,
     List<Audio> audios,
-    @Nullable Integer coverStream) {
+    @Nullable Integer coverStream,
+    boolean predicted) {
 
   SourceMedia {
     audios = List.copyOf(audios);

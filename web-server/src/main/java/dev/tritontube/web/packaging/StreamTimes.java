@@ -18,6 +18,11 @@ interface StreamTimes {
     }
   }
 
+  /// Whether they are what the file claims, and nothing that was looked up.
+  default boolean predicted() {
+    return false;
+  }
+
   /// @throws MediaException when the stream has no picture
   SourceMedia.Timing pictures(JsonNode stream) throws MediaException;
 

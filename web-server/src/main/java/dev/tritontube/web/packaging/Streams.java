@@ -63,7 +63,8 @@ record Streams(
     if (pictures == null && sounds.isEmpty()) {
       throw new MediaException(Code.CORRUPT_MEDIA, "the file has headers but nothing after them");
     }
-    return new SourceMedia(container, duration(pictures, sounds), pictures, sounds, cover);
+    return new SourceMedia(
+        container, duration(pictures, sounds), pictures, sounds, cover, times.predicted());
   }
 
   private static void checkPictures(JsonNode stream) throws MediaException {

@@ -2,7 +2,6 @@ package dev.tritontube.web.packaging;
 
 import dev.tritontube.web.blobs.BlobException;
 import dev.tritontube.web.catalog.AssetId;
-import dev.tritontube.web.jobs.JobStore;
 import dev.tritontube.web.packaging.PackagingStore.Work;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -97,8 +96,8 @@ record Workshop(
   /// @param begun when the run began that failed
   /// @return when it is tried again; empty: not any more
   Optional<Instant> setBack(AssetId asset, Instant begun, Throwable cause) {
-    JobStore.Failed run = new JobStore.Failed(begun, String.valueOf(cause));
-    Optional<Instant> again = assets.setBack(asset, run, trouble.retries());
+    Optional<Instant> again =
+        assets.setBack(asset, new PackagingStore.Setback(begun, cause), trouble.retries());
     if (again.isPresent()) {
       LOG.warn("work on asset {} failed, to be tried again at {}", asset, again.get(), cause);
     } else {

@@ -37,7 +37,8 @@ class DurabilityTest {
   void start() throws Exception {
     fixture = new PackagingFixture(folder);
     clips = new Clips(folder);
-    store = new PackagingStore(fixture.database, InstantSource.system());
+    InstantSource clock = InstantSource.system();
+    store = new PackagingStore(fixture.database, new TellingStore(fixture.database, clock), clock);
   }
 
   @AfterEach

@@ -65,6 +65,7 @@ class EncodingSpeedTest {
             new EncodingPlan.SourcePictures(codec, 1920 * 1080),
             null),
         List.of(new EncodingPlan.Audio("audio", 1, "en", null)),
-        null);
+        null,
+        false);
   }
 }

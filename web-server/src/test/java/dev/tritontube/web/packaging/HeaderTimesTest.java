@@ -1,6 +1,8 @@
 package dev.tritontube.web.packaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
@@ -18,8 +20,12 @@ class HeaderTimesTest {
   @ValueSource(strings = {"mkv", "ts"})
   void tellTheSameAsThePackets(String kind) throws Exception {
     byte[] clip = new Clips(folder).usual("a." + kind, "320x240", "30000/1001", "3");
-    SourceMedia.Timing listed = probe(clip, Long.MAX_VALUE);
-    SourceMedia.Timing told = probe(clip, 0);
+    SourceMedia byPackets = probe(clip, Long.MAX_VALUE);
+    SourceMedia byHeaders = probe(clip, 0);
+    assertFalse(byPackets.predicted());
+    assertTrue(byHeaders.predicted());
+    SourceMedia.Timing listed = Objects.requireNonNull(byPackets.video()).timing();
+    SourceMedia.Timing told = Objects.requireNonNull(byHeaders.video()).timing();
     assertEquals(listed.frames(), told.frames());
     assertEquals(listed.rate(), told.rate());
     assertEquals(listed.startSeconds(), told.startSeconds(), 0.001);
@@ -32,9 +38,9 @@ class HeaderTimesTest {
     assertEquals(250, times.pictures(new ObjectMapper().readTree(stream)).frames());
   }
 
-  private static SourceMedia.Timing probe(byte[] clip, long unlessEnds) throws Exception {
+  private static SourceMedia probe(byte[] clip, long unlessEnds) throws Exception {
     try (Probed probed = new Probed(clip, new Probe.Sizes(0, unlessEnds))) {
-      return Objects.requireNonNull(probed.media().video()).timing();
+      return probed.media();
     }
   }
 }

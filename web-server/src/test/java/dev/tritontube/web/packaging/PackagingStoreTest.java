@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
-import dev.tritontube.web.jobs.JobStore;
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.nio.file.Path;
@@ -29,6 +28,7 @@ class PackagingStoreTest {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Database database;
   private Packaging packaging;
+  private TellingStore telling;
   private PackagingStore store;
 
   @BeforeEach
@@ -36,7 +36,8 @@ class PackagingStoreTest {
     InstantSource clock = () -> now;
     database = Database.open(folder.resolve("catalog.db"));
     packaging = new Packaging(database, new InMemoryBlobs(), _ -> Optional.empty(), clock);
-    store = new PackagingStore(database, clock);
+    telling = new TellingStore(database, clock);
+    store = new PackagingStore(database, telling, clock);
     enqueue();
   }
 
@@ -50,7 +51,9 @@ class PackagingStoreTest {
   void packagesAgainWhatFailedForReasonsOfOurs() {
     endTasks();
     store.setBack(
-        ASSET, new JobStore.Failed(now, "the ring is away"), new RetryPolicy(0, new Random(1)));
+        ASSET,
+        new PackagingStore.Setback(now, new IllegalStateException("the ring is away")),
+        new RetryPolicy(0, new Random(1)));
 
     enqueue();
 
@@ -79,7 +82,7 @@ class PackagingStoreTest {
         .useHandle(
             handle -> handle.execute("update packaging set status = 'PROCESSING', revision = 'r'"));
     now = now.plusSeconds(1);
-    store.progress(ASSET, "r", 50, null);
+    telling.progress(ASSET, "r", new Progress(50, null, null));
     assertEquals(50, packaging.media(ASSET).progress().percent());
     assertEquals(before, packaging.media(ASSET).changedAt());
 

@@ -40,7 +40,8 @@ class SpanChooserTest {
               null,
               null),
           List.of(new EncodingPlan.Audio("audio", 1, "en", null)),
-          null);
+          null,
+          false);
 
   private final List<SegmentStore.Segment> stored = new ArrayList<>();
   private final List<Row> open = new ArrayList<>();
