@@ -41,7 +41,8 @@ public final class VolumeBlobStore implements BlobStore {
       RandomGenerator random)
       throws IOException {
     Catalogue catalogue = new StoreLoader(folder.disk(), folder.identity().node(), hashing).load();
-    return new VolumeBlobStore(folder, options, catalogue, random);
+    Capacity capacity = new Capacity(folder.disk(), catalogue.volumes(), options.capacityBytes());
+    return new VolumeBlobStore(folder, options.fittedTo(capacity.totalBytes()), catalogue, random);
   }
 
   private VolumeBlobStore(

@@ -195,6 +195,26 @@ final class VolumeBlobStoreTest extends BlobStoreContract {
   }
 
   @Test
+  void aFullStoreSmallerThanAVolumeGivesSpaceBack() throws Exception {
+    StoreOptions small = OPTIONS.withVolumeBytes(1L << 30).withCapacityBytes(10 << 20);
+    try (VolumeBlobStore store = VolumeBlobStore.open(data("small"), small)) {
+      int stored = 0;
+      try {
+        for (; stored < 1000; stored++) {
+          put(store, new BlobKey("k/" + stored), bytes(100 << 10, stored));
+        }
+      } catch (DiskFullException _) {
+        // As it is to be.
+      }
+      for (int i = 0; i < stored; i++) {
+        store.delete(new BlobKey("k/" + i), 1, List.of());
+      }
+      store.compactNow();
+      assertEquals(PutOutcome.STORED, put(store, new BlobKey("more"), bytes(8 << 20, 1)));
+    }
+  }
+
+  @Test
   void refusesPutsAtTheReserveButNotDeletes() throws IOException {
     DataFolder data = data("full");
     StoreOptions small = OPTIONS.withCapacityBytes(10 << 20);
