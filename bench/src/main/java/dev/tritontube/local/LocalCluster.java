@@ -54,6 +54,7 @@ public final class LocalCluster implements AutoCloseable {
   private final Settings settings;
   private final SortedMap<Integer, ChildProcess> nodes = new TreeMap<>();
   private final Map<Integer, Integer> nodePorts = new HashMap<>();
+  private final SortedMap<Integer, ChildProcess> workers = new TreeMap<>();
   private @Nullable ChildProcess web;
   private @Nullable RunFolder run;
   private volatile boolean stopping;
@@ -153,6 +154,32 @@ public final class LocalCluster implements AutoCloseable {
     web = launch("web", Program.WEB_SERVER, arguments, environment);
   }
 
+  /// Starts a process (again) that only encodes, on the web server's catalog, and waits until it
+  /// listens.
+  public void startWorker(int number) throws IOException, InterruptedException {
+    List<String> arguments =
+        List.of(
+            "--roles",
+            "worker",
+            "--port",
+            "0",
+            "--admin-port",
+            "0",
+            "--data",
+            settings.data().toString());
+    ChildProcess worker = launch("worker-" + number, Program.WEB_SERVER, arguments, Map.of());
+    workers.put(number, worker);
+    await(worker, () -> listens(worker));
+  }
+
+  public ChildProcess worker(int number) {
+    ChildProcess worker = workers.get(number);
+    if (worker == null) {
+      throw new IllegalArgumentException("worker " + number + " was not started");
+    }
+    return worker;
+  }
+
   private ChildProcess launch(
       String name, Program program, List<String> arguments, Map<String, String> environment)
       throws IOException {
@@ -192,6 +219,7 @@ public final class LocalCluster implements AutoCloseable {
   /// Every process that was started, running or not, the web server last.
   public List<ChildProcess> processes() {
     List<ChildProcess> all = new ArrayList<>(nodes.values());
+    all.addAll(workers.values());
     if (web != null) {
       all.add(web);
     }
@@ -244,13 +272,17 @@ public final class LocalCluster implements AutoCloseable {
     return stopping;
   }
 
-  /// SIGTERM to the web server, then to the nodes; SIGKILL to what does not end within 20 s.
+  /// SIGTERM to the web server, then to workers and nodes; SIGKILL to what does not end within 20
+  /// s.
   @Override
   public void close() {
     stopping = true;
     try (RunFolder _ = run) {
       if (web != null) {
         web.stop(STOP_PATIENCE);
+      }
+      for (ChildProcess worker : workers.values()) {
+        worker.stop(STOP_PATIENCE);
       }
       for (ChildProcess node : nodes.values()) {
         node.stop(STOP_PATIENCE);

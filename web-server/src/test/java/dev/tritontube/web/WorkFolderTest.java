@@ -1,7 +1,6 @@
 package dev.tritontube.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -23,10 +22,25 @@ class WorkFolderTest {
 
     try (WorkFolder work = WorkFolder.open(all, "mine")) {
       assertTrue(Files.isDirectory(work.path()));
-      try (Stream<Path> there = Files.list(all)) {
-        assertEquals(List.of(work.path()), there.toList());
-      }
+      assertEquals(List.of(work.path()), folders(all));
     }
-    assertFalse(Files.exists(all.resolve("mine")));
+    try (Stream<Path> left = Files.list(all)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  void leavesThoseOfLivingProcessesAlone() throws IOException {
+    Path all = data.resolve("work");
+    try (WorkFolder mine = WorkFolder.open(all, "mine");
+        WorkFolder another = WorkFolder.open(all, "other")) {
+      assertEquals(List.of(mine.path(), another.path()), folders(all));
+    }
+  }
+
+  private static List<Path> folders(Path all) throws IOException {
+    try (Stream<Path> there = Files.list(all)) {
+      return there.filter(Files::isDirectory).sorted().toList();
+    }
   }
 }
