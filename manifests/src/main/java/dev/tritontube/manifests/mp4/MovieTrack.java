@@ -46,7 +46,12 @@ public final class MovieTrack {
   /// When its frames are shown, ascending, in ticks of the track from the movie's beginning;
   /// without those that the edit list hides. Agrees with ffmpeg, also in what that rounds.
   public long[] frameTimes() throws MalformedMp4Exception {
-    return FrameTimes.of(table, samples(), edits());
+    return frameTimes(samples());
+  }
+
+  /// The same of the first so many samples alone.
+  public long[] frameTimes(long first) throws MalformedMp4Exception {
+    return FrameTimes.of(table, first, edits());
   }
 
   /// Where the first sample is, in ticks of the track from the movie's beginning: before it where
@@ -59,8 +64,13 @@ public final class MovieTrack {
   /// When sound ends, by the lengths of its samples and its edit, in ticks of the track from the
   /// movie's beginning. Pictures, which are shown in another order, may end later.
   public long end() throws MalformedMp4Exception {
+    return end(Long.MAX_VALUE);
+  }
+
+  /// The same of the first so many samples alone.
+  public long end(long first) throws MalformedMp4Exception {
     EditList edits = edits();
-    return edits.delay() + Math.max(0, Math.min(edits.to(), mediaTicks()) - edits.from());
+    return edits.delay() + Math.max(0, Math.min(edits.to(), mediaTicks(first)) - edits.from());
   }
 
   /// How many samples, from the first on, lie wholly within the file: all, unless it lost its end.
@@ -106,11 +116,14 @@ public final class MovieTrack {
     return EditList.parse(trak, header.timescale(), movieTimescale);
   }
 
-  private long mediaTicks() throws MalformedMp4Exception {
+  private long mediaTicks(long samples) throws MalformedMp4Exception {
     Fields durations = table.child("stts").fields().skip(4);
     long ticks = 0;
-    for (int runs = durations.count(8); runs > 0; runs--) {
-      long product = durations.u32() * durations.u32();
+    long left = samples;
+    for (int runs = durations.count(8); runs > 0 && left > 0; runs--) {
+      long counted = Math.min(left, durations.u32());
+      long product = counted * durations.u32();
+      left -= counted;
       ticks += product;
       if (product < 0 || ticks < 0) {
         throw new MalformedMp4Exception("a sample table without end");

@@ -73,7 +73,9 @@ class HostileBytesTest {
       track.end();
       track.frameTimes();
       track.sampleTable();
-      track.samplesInFile();
+      long inFile = track.samplesInFile();
+      track.end(inFile);
+      track.frameTimes(inFile);
     }
   }
 

@@ -96,6 +96,8 @@ class SampleTablesTest {
     assertEquals(75, inFile(file, file.length));
     assertEquals(41, inFile(file, end + 1));
     assertEquals(40, inFile(file, end - 1));
+    assertEquals(41, video(front).frameTimes(41).length);
+    assertEquals(39 * 1001, video(front).end(41)); // The edit list begins two frames late.
   }
 
   private static long inFile(byte[] file, int length) throws IOException {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param video null for sound only
 /// @param coverStream a still picture in the file, for the poster; null when there is none
 /// @param predicted whether the length is what the file claims, and may turn out to be less
+/// @param wholeSeconds how long the source was before it was cut off; null when it was not
 record EncodingPlan(
     Container container,
     double zeroSeconds,
@@ -28,7 +29,8 @@ record EncodingPlan(
     @Nullable Video video,
     List<Audio> audios,
     @Nullable Integer coverStream,
-    boolean predicted) {
+    boolean predicted,
+    @Nullable Double wholeSeconds) {
   static final int AUDIO_RATE = AacSegments.RATE;
   static final int AUDIO_CHANNELS = 2;
   static final int AUDIO_FRAME = AacSegments.FRAME;

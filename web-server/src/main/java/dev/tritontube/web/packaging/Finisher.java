@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Looks how far an asset is, tells people, publishes what has become whole, and ends the work when
 /// everything is there or nothing more can come. Thread-safe.
@@ -152,8 +153,28 @@ final class Finisher {
     return true;
   }
 
-  /// What people are told of segments that were filled.
+  /// What people are told of a file that is not whole.
   private static Optional<Failure> missing(EncodingPlan plan, List<SegmentStore.Segment> stored) {
+    List<String> details =
+        Stream.concat(cutOff(plan).stream(), filled(plan, stored).stream()).toList();
+    return details.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(MediaException.Code.CORRUPT_MEDIA.text(), String.join("; ", details)));
+  }
+
+  private static Optional<String> cutOff(EncodingPlan plan) {
+    return Optional.ofNullable(plan.wholeSeconds())
+        .map(
+            whole ->
+                String.format(
+                    Locale.ROOT,
+                    "the file is cut off: it plays up to %d s of %d s",
+                    plan.length().timesFloor(1),
+                    Math.round(whole)));
+  }
+
+  private static Optional<String> filled(EncodingPlan plan, List<SegmentStore.Segment> stored) {
     List<SegmentStore.Segment> filled =
         stored.stream().filter(SegmentStore.Segment::filled).toList();
     if (filled.isEmpty()) {
@@ -165,11 +186,10 @@ final class Finisher {
             .mapToDouble(segment -> plan.startSeconds(segment.representation(), segment.number()))
             .min()
             .orElse(0);
-    String detail =
+    return Optional.of(
         String.format(
             Locale.ROOT,
             "some of it cannot be decoded, from %.0f s on: it is black or silent there",
-            from);
-    return Optional.of(new Failure(MediaException.Code.CORRUPT_MEDIA.text(), detail));
+            from));
   }
 }

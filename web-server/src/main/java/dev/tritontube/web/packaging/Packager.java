@@ -65,7 +65,7 @@ final class Packager {
     workshop.planning().incrementAndGet();
     signal.raise();
     try (SourceRelay.Lease lease = workshop.relay().lend(original)) {
-      Source source = new Source(lease, accept(original));
+      Source source = new Source(lease, sniff(original));
       SourceMedia media = workshop.studio().probe().probe(source, cancellation);
       Work planned = work.planned(Attempt.randomId(random), planner.plan(media));
       copies.keep(planned, media, original);
@@ -91,15 +91,6 @@ final class Packager {
   private static boolean toBePlanned(Work work) {
     boolean open = work.status() == Status.PENDING || work.status() == Status.PROCESSING;
     return open && work.plan() == null;
-  }
-
-  private static Container accept(Original original) throws MediaException, IOException {
-    Container container = sniff(original);
-    if (container.hasSampleTables() && BoxWalk.endsEarly(original)) {
-      throw new MediaException(
-          Code.CORRUPT_MEDIA, "the file is cut off: its last box goes on beyond its end");
-    }
-    return container;
   }
 
   private static Container sniff(Original original) throws MediaException, IOException {

@@ -16,7 +16,7 @@ record Planner(boolean remux) {
   private static final double SEGMENT_SECONDS = 2;
 
   /// Sound that goes on for longer than this after the last picture keeps that picture on the
-  /// screen.
+  /// screen; where the file was cut off, all that is left does.
   private static final double TAIL_SECONDS = 2;
 
   private static final double PRIMING_SECONDS = 0.1;
@@ -54,7 +54,8 @@ record Planner(boolean remux) {
         null,
         audios(media, zero, new Rational(samples, EncodingPlan.AUDIO_RATE)),
         media.coverStream(),
-        media.predicted());
+        media.predicted(),
+        media.wholeSeconds());
   }
 
   /// How many frames long the sound is alone at the beginning. Little is not counted: it is the
@@ -77,7 +78,7 @@ record Planner(boolean remux) {
     long pictures = lead + video.timing().frames();
     long frames = pictures;
     double tail = audioEnd(media) - zero - frames / perSecond;
-    if (tail > TAIL_SECONDS) {
+    if (tail > (media.wholeSeconds() == null ? TAIL_SECONDS : 0)) {
       frames += (long) Math.ceil(tail * perSecond);
     }
     Rational length = new Rational(frames * rate.denominator(), rate.numerator());
@@ -88,7 +89,8 @@ record Planner(boolean remux) {
         rungs(video, frames, pictures),
         audios(media, zero, length),
         media.coverStream(),
-        media.predicted());
+        media.predicted(),
+        media.wholeSeconds());
   }
 
   private EncodingPlan.Video rungs(SourceMedia.Video video, long frames, long pictures) {

@@ -46,6 +46,9 @@ record Source(SourceRelay.Lease lease, Container container) {
 
   /// What a program complained about, without our addresses, for people.
   String scrub(String complaint) {
+    if (complaint.contains("moov atom not found")) {
+      return "the tables of what is in the file (moov) are missing: it is cut off, or unfinished";
+    }
     String line = complaint.lines().reduce((_, last) -> last).orElse("the file cannot be decoded");
     String clean = line.replace(url(), "the file").replaceAll("\\[[^]]*\\] ?", "").strip();
     return clean.length() > 200 ? clean.substring(0, 200) : clean;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the probe found in a file. Times are in seconds on the file's own clock.
 ///
+/// @param wholeSeconds how long it was before it was cut off; null when it was not
 /// @param video null for sound only
 /// @param audios one for each language, the default one first
 /// @param coverStream index of a still picture that stands for the file; null when there is none
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record SourceMedia(
     Container container,
     double durationSeconds,
+    @Nullable Double wholeSeconds,
     @Nullable Video video,
     List<Audio> audios,
     @Nullable Integer coverStream,

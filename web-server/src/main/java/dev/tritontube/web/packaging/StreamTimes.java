@@ -29,6 +29,11 @@ interface StreamTimes {
   /// Empty when nothing of the stream is there.
   Optional<Span> sound(JsonNode stream);
 
+  /// Whether the file lost its end: less is in it than it says.
+  default boolean cutOff() {
+    return false;
+  }
+
   /// The pictures as they are, cut into segments; empty where they cannot be played so, or that is
   /// not known.
   ///

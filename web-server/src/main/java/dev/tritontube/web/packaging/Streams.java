@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The streams of a file that are used, as ffprobe describes them.
@@ -64,7 +65,13 @@ record Streams(
       throw new MediaException(Code.CORRUPT_MEDIA, "the file has headers but nothing after them");
     }
     return new SourceMedia(
-        container, duration(pictures, sounds), pictures, sounds, cover, times.predicted());
+        container,
+        duration(pictures, sounds),
+        times.cutOff() ? declaredSeconds() : null,
+        pictures,
+        sounds,
+        cover,
+        times.predicted());
   }
 
   private static void checkPictures(JsonNode stream) throws MediaException {
@@ -130,6 +137,17 @@ record Streams(
     for (SourceMedia.Audio sound : sounds) {
       end = Math.max(end, sound.endSeconds());
     }
+    return Math.max(0, end - format.path("start_time").asDouble(0));
+  }
+
+  private double declaredSeconds() {
+    double end =
+        Stream.concat(video.stream(), audios.values().stream())
+            .mapToDouble(
+                stream ->
+                    stream.path("start_time").asDouble(0) + stream.path("duration").asDouble(0))
+            .max()
+            .orElse(0);
     return Math.max(0, end - format.path("start_time").asDouble(0));
   }
 

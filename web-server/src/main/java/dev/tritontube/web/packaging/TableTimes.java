@@ -29,6 +29,7 @@ final class TableTimes implements StreamTimes {
   private final OriginalBytes file;
   private final Map<Integer, long[]> frames = new HashMap<>();
   private final Map<Integer, Span> sounds = new HashMap<>();
+  private boolean cutOff;
 
   private TableTimes(Movie movie, OriginalBytes file) {
     this.movie = movie;
@@ -49,7 +50,7 @@ final class TableTimes implements StreamTimes {
     }
   }
 
-  /// Empty when the tables of one of the streams cannot be read, or promise more than there is.
+  /// Of what is wholly in the file. Empty when the tables of one of the streams cannot be read.
   ///
   /// @param source the file whose tables these are
   static Optional<TableTimes> of(Movie movie, Source source, Streams streams) {
@@ -91,6 +92,11 @@ final class TableTimes implements StreamTimes {
   }
 
   @Override
+  public boolean cutOff() {
+    return cutOff;
+  }
+
+  @Override
   public Optional<Span> sound(JsonNode stream) {
     return Optional.ofNullable(sounds.get(stream.path("index").asInt()));
   }
@@ -102,21 +108,27 @@ final class TableTimes implements StreamTimes {
 
   private boolean addPictures(JsonNode stream) throws MalformedMp4Exception {
     Optional<MovieTrack> track = track(stream);
-    if (track.isEmpty() || track.get().samplesInFile() < track.get().samples()) {
-      return false;
+    if (track.isPresent()) {
+      frames.put(stream.path("index").asInt(), track.get().frameTimes(inFile(track.get())));
     }
-    frames.put(stream.path("index").asInt(), track.get().frameTimes());
-    return true;
+    return track.isPresent();
   }
 
   private boolean addSound(JsonNode stream) throws MalformedMp4Exception {
     Optional<MovieTrack> track = track(stream);
-    if (track.isPresent() && track.get().samples() > 0) {
-      double end = track.get().end() * StreamTimes.tick(stream).approximately();
+    long samples = track.isPresent() ? inFile(track.get()) : 0;
+    if (track.isPresent() && samples > 0) {
+      double end = track.get().end(samples) * StreamTimes.tick(stream).approximately();
       double start = stream.path("start_time").asDouble(0);
       sounds.put(stream.path("index").asInt(), new Span(start, end));
     }
     return track.isPresent();
+  }
+
+  private long inFile(MovieTrack track) throws MalformedMp4Exception {
+    long inFile = track.samplesInFile();
+    cutOff = cutOff || inFile < track.samples();
+    return inFile;
   }
 
   /// ffprobe writes a track's id in hexadecimal.

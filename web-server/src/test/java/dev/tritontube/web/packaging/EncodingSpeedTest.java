@@ -66,6 +66,7 @@ class EncodingSpeedTest {
             null),
         List.of(new EncodingPlan.Audio("audio", 1, "en", null)),
         null,
-        false);
+        false,
+        null);
   }
 }

@@ -86,7 +86,7 @@ final class PackagingFixture implements AutoCloseable {
     return Optional.ofNullable(originals.get(asset)).map(BytesOriginal::new);
   }
 
-  private record BytesOriginal(byte[] bytes) implements Original {
+  record BytesOriginal(byte[] bytes) implements Original {
     @Override
     public long sizeBytes() {
       return bytes.length;

@@ -41,7 +41,8 @@ class SpanChooserTest {
               null),
           List.of(new EncodingPlan.Audio("audio", 1, "en", null)),
           null,
-          false);
+          false,
+          null);
 
   private final List<SegmentStore.Segment> stored = new ArrayList<>();
   private final List<Row> open = new ArrayList<>();
