@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
+    version = "TritonTube 0.1.0",
     description = "The data path, beside nginx and bare TCP, in one table",
     subcommands = MediaBench.class,
     footer = {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
+    version = "TritonTube 0.1.0",
     description = "A cluster with a sample clip")
 final class Demo implements Callable<Integer> {
   private static final Duration ENCODING_PATIENCE = Duration.ofMinutes(5);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     mixinStandardHelpOptions = true,
+    version = "TritonTube 0.1.0",
     description = "A cluster on this machine, kept in a folder across restarts")
 final class Up implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();

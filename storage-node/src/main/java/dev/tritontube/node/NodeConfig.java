@@ -1,5 +1,6 @@
 package dev.tritontube.node;
 
+import dev.tritontube.node.engine.StoreOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -30,6 +31,19 @@ public record NodeConfig(
     if (host.isBlank() || zone.isBlank()) {
       throw new IllegalArgumentException("host and zone must not be empty");
     }
+    storeOptions(capacityBytes, volumeBytes, receiveBytes);
+  }
+
+  StoreOptions storeOptions() {
+    return storeOptions(capacityBytes, volumeBytes, receiveBytes);
+  }
+
+  private static StoreOptions storeOptions(
+      long capacityBytes, long volumeBytes, long receiveBytes) {
+    return StoreOptions.DEFAULTS
+        .withVolumeBytes(volumeBytes)
+        .withCapacityBytes(capacityBytes)
+        .withBufferBytes(receiveBytes);
   }
 
   private static void checkPort(int port) {

@@ -1,7 +1,6 @@
 package dev.tritontube.node;
 
 import dev.tritontube.node.engine.DataFolder;
-import dev.tritontube.node.engine.StoreOptions;
 import dev.tritontube.node.engine.VolumeBlobStore;
 import dev.tritontube.node.grpc.NodeServer;
 import dev.tritontube.node.membership.Announcer;
@@ -58,7 +57,7 @@ public final class RunningNode implements AutoCloseable {
     InetSocketAddress address = config.listenAddress();
     DataFolder folder = closedLast(DataFolder.open(config.data()), DataFolder::close);
     VolumeBlobStore store =
-        closedLast(VolumeBlobStore.open(folder, options(config)), VolumeBlobStore::close);
+        closedLast(VolumeBlobStore.open(folder, config.storeOptions()), VolumeBlobStore::close);
     PrometheusMeterRegistry metrics =
         closedLast(
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), PrometheusMeterRegistry::close);
@@ -89,13 +88,6 @@ public final class RunningNode implements AutoCloseable {
     started.complete(server);
     announce(config, membership, peers);
     tellPort(config, membership);
-  }
-
-  private static StoreOptions options(NodeConfig config) {
-    return StoreOptions.DEFAULTS
-        .withVolumeBytes(config.volumeBytes())
-        .withCapacityBytes(config.capacityBytes())
-        .withBufferBytes(config.receiveBytes());
   }
 
   /// A node that listens on every address has none that others could be told.

@@ -14,8 +14,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// The storage node's command. Exit codes: 0 stopped when asked to, 1 could not run and says why in
 /// one line, 2 wrong usage.
@@ -23,10 +26,13 @@ import picocli.CommandLine.Option;
     name = "node",
     description = "Stores blobs for a TritonTube cluster.",
     mixinStandardHelpOptions = true,
+    version = "TritonTube 0.1.0",
     sortOptions = false)
 public final class StorageNode implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   @Option(names = "--port", required = true, description = "gRPC port; 0 takes any free one")
   private int port;
@@ -120,19 +126,8 @@ public final class StorageNode implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    NodeConfig settings =
-        new NodeConfig(
-            host,
-            port,
-            data,
-            zone,
-            capacity,
-            volumeSize,
-            receiveBuffers,
-            metricsPort,
-            Optional.ofNullable(portFile));
     CountDownLatch stopped = new CountDownLatch(1);
-    try (RunningNode node = RunningNode.start(settings)) {
+    try (RunningNode node = RunningNode.start(settings())) {
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -144,6 +139,23 @@ public final class StorageNode implements Callable<Integer> {
       stopped.await();
     }
     return 0;
+  }
+
+  private NodeConfig settings() {
+    try {
+      return new NodeConfig(
+          host,
+          port,
+          data,
+          zone,
+          capacity,
+          volumeSize,
+          receiveBuffers,
+          metricsPort,
+          Optional.ofNullable(portFile));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static int complain(PrintWriter target, String reason, int exitCode) {

@@ -67,7 +67,11 @@ class StorageNodeTest {
     assertEquals(1, StorageNode.run(Map.of(), "--port", "0", "--data", file.toString()));
     assertEquals(2, StorageNode.run(Map.of(), "--port", "0"));
     assertEquals(2, StorageNode.run(Map.of(), "--port", "x", "--data", "d"));
-    assertEquals(1, StorageNode.run(Map.of(), "--port", "70000", "--data", "d"));
+    assertEquals(2, StorageNode.run(Map.of(), "--port", "70000", "--data", "d"));
+    assertEquals(2, StorageNode.run(Map.of("TRITONTUBE_CAPACITY", "9e9"), "--port", "0"));
+    assertEquals(2, StorageNode.run(Map.of(), "--port", "0", "--data", "d", "--volume-size", "1"));
+    assertEquals(
+        2, StorageNode.run(Map.of(), "--port", "0", "--data", "d", "--capacity", "99999999P"));
   }
 
   @Test
@@ -89,7 +93,7 @@ class StorageNodeTest {
     assertEquals(500L << 30, sizes.convert("500G"));
     assertEquals(1L << 40, sizes.convert("1TiB"));
     assertEquals(123, sizes.convert("123"));
-    assertThrows(IllegalArgumentException.class, () -> sizes.convert("much"));
+    assertThrows(CommandLine.TypeConversionException.class, () -> sizes.convert("much"));
   }
 
   private NodeConfig config(int port, String data, Optional<Path> portFile) {

@@ -1,5 +1,7 @@
 package dev.tritontube.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -20,9 +22,12 @@ final class KeyFile {
     if (!Files.exists(file)) {
       create(file);
     }
-    String key = Files.readString(file).strip();
+    String key = new String(Files.readAllBytes(file), ISO_8859_1).strip();
     if (key.isEmpty()) {
       throw new StartException(file + " is empty: remove it, and a new key is made");
+    }
+    if (!key.matches("[ -~]+")) {
+      throw new StartException(file + " holds no key: it is one line of ASCII");
     }
     return key;
   }

@@ -1,5 +1,6 @@
 package dev.tritontube.web;
 
+import dev.tritontube.proto.reach.HostPort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,27 @@ record WebConfig(
 
   /// @param port of HTTP; 0 = any free one
   /// @param adminPort of the admin service; 0 = any free one
-  record Listen(String host, int port, int adminPort) {}
+  record Listen(String host, int port, int adminPort) {
+    private static final int MAX_PORT = 65535;
+
+    Listen {
+      for (int each : new int[] {port, adminPort}) {
+        if (each < 0 || each > MAX_PORT) {
+          throw new IllegalArgumentException("a port is 0 to 65535, not " + each);
+        }
+      }
+    }
+  }
 
   /// @param url of PostgreSQL; empty: a SQLite file in the data folder
-  record Catalog(Optional<String> url, Optional<String> user, Optional<Path> passwordFile) {}
+  record Catalog(Optional<String> url, Optional<String> user, Optional<Path> passwordFile) {
+    Catalog {
+      if (url.isPresent() && !url.get().matches("(jdbc:)?postgresql://.+")) {
+        throw new IllegalArgumentException(
+            "a database is postgresql://host:port/name, not '" + url.get() + "'");
+      }
+    }
+  }
 
   /// @param cacheBytes of segments in memory; 0 = no cache
   /// @param uploadBytes of one upload
@@ -49,7 +67,7 @@ record WebConfig(
   record Tools(Optional<Path> ffmpeg, Optional<Path> ffprobe, boolean remux) {}
 
   WebConfig {
-    nodes = List.copyOf(nodes);
+    nodes = nodes.stream().map(node -> HostPort.parse(node.strip()).toString()).toList();
     roles = Set.copyOf(roles);
   }
 }

@@ -17,8 +17,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// The web server's command. Exit codes: 0 stopped when asked to, 1 could not run and says why in
 /// one line, 2 wrong usage.
@@ -28,10 +31,13 @@ import picocli.CommandLine.Option;
     name = "web",
     description = "Serves REST, playback and administration of a TritonTube cluster.",
     mixinStandardHelpOptions = true,
+    version = "TritonTube 0.1.0",
     sortOptions = false)
 public final class WebServer implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--port",
@@ -192,6 +198,14 @@ public final class WebServer implements Callable<Integer> {
   }
 
   private WebConfig settings() {
+    try {
+      return config();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private WebConfig config() {
     return new WebConfig(
         new WebConfig.Listen(host, port, adminPort),
         data.toAbsolutePath().normalize(),

@@ -19,6 +19,10 @@ class WebServerTest {
     assertEquals(2, WebServer.run(Map.of(), "--no-such-flag"));
     assertEquals(2, WebServer.run(Map.of(), "--roles", "king"));
     assertEquals(2, WebServer.run(Map.of("TRITONTUBE_CACHE_BYTES", "lots")));
+    assertEquals(2, WebServer.run(Map.of(), "--port", "-1"));
+    assertEquals(2, WebServer.run(Map.of(), "--admin-port", "65536"));
+    assertEquals(2, WebServer.run(Map.of(), "--nodes", "127.0.0.1:9101,somewhere"));
+    assertEquals(2, WebServer.run(Map.of(), "--database", "mysql://db/name"));
   }
 
   @Test
@@ -52,8 +56,12 @@ class WebServerTest {
   }
 
   @Test
-  void anEmptyKeyFileStopsTheStart() throws Exception {
+  void aKeyFileWithoutAKeyStopsTheStart() throws Exception {
     Path file = Files.createFile(folder.resolve("admin.key"));
+    assertThrows(StartException.class, () -> KeyFile.readOrCreate(file));
+    Files.writeString(file, "one\ntwo\n");
+    assertThrows(StartException.class, () -> KeyFile.readOrCreate(file));
+    Files.write(file, new byte[] {1, (byte) 0xff});
     assertThrows(StartException.class, () -> KeyFile.readOrCreate(file));
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "media",
     mixinStandardHelpOptions = true,
+    version = "TritonTube 0.1.0",
     description = "How soon and how smoothly uploads play in Chromium, and what encoding costs",
     footer = {
       "",

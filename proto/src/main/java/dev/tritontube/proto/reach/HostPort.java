@@ -1,7 +1,7 @@
 package dev.tritontube.proto.reach;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Where a program listens: `host:port`, with an IPv6 address in brackets.
 ///
@@ -9,6 +9,11 @@ import java.net.URISyntaxException;
 /// @param port 1 to 65535
 public record HostPort(String host, int port) {
   private static final int MAX_PORT = 65535;
+
+  /// Names of containers may have an underscore.
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(\\[(?<v6>[0-9A-Fa-f:.]+:[0-9A-Fa-f:.]*)\\]|(?<name>[A-Za-z0-9._-]+)):(?<port>[1-9]\\d{0,4})");
 
   public HostPort {
     if (host.isEmpty() || port < 1 || port > MAX_PORT) {
@@ -19,15 +24,12 @@ public record HostPort(String host, int port) {
 
   /// @throws IllegalArgumentException when it is not `host:port`
   public static HostPort parse(String text) {
-    try {
-      URI uri = new URI("//" + text).parseServerAuthority();
-      if (uri.getHost() != null && (uri.getHost() + ":" + uri.getPort()).equals(text)) {
-        return new HostPort(uri.getHost().replaceAll("[\\[\\]]", ""), uri.getPort());
-      }
-    } catch (URISyntaxException _) {
-      // Said below, as of everything else that it is not.
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches() || Integer.parseInt(matcher.group("port")) > MAX_PORT) {
+      throw new IllegalArgumentException("an address is HOST:PORT, not '" + text + "'");
     }
-    throw new IllegalArgumentException("an address is HOST:PORT, not '" + text + "'");
+    String host = matcher.group("v6") == null ? matcher.group("name") : matcher.group("v6");
+    return new HostPort(host, Integer.parseInt(matcher.group("port")));
   }
 
   /// What gRPC is to connect to.

@@ -9,7 +9,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostPortTest {
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1:9101", "node-1.example:65535", "localhost:1", "[::1]:9101"})
+  @ValueSource(
+      strings = {
+        "127.0.0.1:9101",
+        "node-1.example:65535",
+        "localhost:1",
+        "data_node-1_1:9101",
+        "[::1]:9101"
+      })
   void readsAndPrintsAddresses(String text) {
     assertEquals(text, HostPort.parse(text).toString());
   }
@@ -34,6 +41,8 @@ class HostPortTest {
         "::1",
         "::1:9101",
         "[::1]",
+        "[1]:1",
+        "[::1%eth0]:1",
         "a b:1",
         "a/b:1",
         "user@node:1",
