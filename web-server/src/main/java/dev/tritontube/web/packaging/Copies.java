@@ -29,6 +29,9 @@ final class Copies {
   private static final long MAX_TABLE_BYTES = 64L << 20;
   private static final int SAMPLE_BYTES = 24;
 
+  /// Of an asset, whatever its length: what weighs nothing would never be thrown out.
+  private static final int ASSET_BYTES = 4096;
+
   /// Segments that are put together at once: 16 MiB each, with what lies between their parts.
   private static final int AT_ONCE = 4;
 
@@ -53,7 +56,7 @@ final class Copies {
 
   private static int weight(Revision revision, Tables tables) {
     long samples = tables.tracks().values().stream().mapToLong(CopiedTrack::samples).sum();
-    return (int) Math.min(MAX_TABLE_BYTES, samples * SAMPLE_BYTES);
+    return (int) Math.min(MAX_TABLE_BYTES, ASSET_BYTES + samples * SAMPLE_BYTES);
   }
 
   /// Remembers tables that have just been read, for whoever watches at once.
@@ -69,6 +72,9 @@ final class Copies {
       if (audio.copy() != null && frames != null) {
         tracks.put(audio.id(), new CopiedTrack.Sound(frames, audio.copy(), plan.audioTimeline()));
       }
+    }
+    if (tracks.isEmpty()) {
+      return;
     }
     tables.put(
         new Revision(planned.asset(), planned.requireRevision()),

@@ -204,7 +204,7 @@ final class EncodingDispatcher implements AutoCloseable {
   }
 
   private void startBackground() {
-    if (count(false) >= backgroundPlaces() || somebodyWaits()) {
+    if (inBackground() >= backgroundPlaces() || somebodyWaits()) {
       return;
     }
     List<Active> candidates =
@@ -340,8 +340,8 @@ final class EncodingDispatcher implements AutoCloseable {
     return Optional.of(known);
   }
 
-  private long count(boolean urgent) {
-    return running.keySet().stream().filter(run -> run.urgent() == urgent).count();
+  private long inBackground() {
+    return running.keySet().stream().filter(run -> !run.urgent()).count();
   }
 
   private static int cores() {

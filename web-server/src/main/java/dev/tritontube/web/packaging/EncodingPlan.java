@@ -141,12 +141,6 @@ record EncodingPlan(
   /// @param firstFrame with which the presentation begins
   record SoundCopy(long track, int firstFrame, int channels, Bandwidth bandwidth) {}
 
-  /// How many AAC frames cover the presentation.
-  @JsonIgnore
-  long audioFrames() {
-    return Math.ceilDiv(audioTimeline().ticks(), (long) AUDIO_FRAME);
-  }
-
   /// The sound ends with the presentation, to the sample: of the last frame only the beginning
   /// counts. Were it longer, dash.js, which looks at the clock every 200 ms, would now and then see
   /// the end of the period pass before the browser does, and stop half a second short of it.

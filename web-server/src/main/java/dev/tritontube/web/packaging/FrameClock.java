@@ -7,7 +7,7 @@ import dev.tritontube.manifests.presentation.Rational;
 /// @param timescale ticks a second
 /// @param frameTicks from frame to frame
 record FrameClock(long timescale, long frameTicks) {
-  /// A clock as coarse as this would be too coarse for the rates of some players' arithmetic.
+  /// A tick is a millisecond at most.
   private static final long COARSE = 1000;
 
   static FrameClock of(Rational rate) {
