@@ -4,15 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.tritontube.web.packaging.ClipEncodings.ClipEncoding;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,43 +22,40 @@ class JoinTest {
   private static final int LOUD = 500;
 
   @TempDir Path folder;
-  private final ToolRunner runner = new ToolRunner();
-  private SourceRelay relay;
+  private ClipEncodings encodings;
   private Clips clips;
-  private MediaTools tools;
 
   @BeforeEach
   void start() throws Exception {
-    relay = new SourceRelay();
+    encodings = new ClipEncodings(folder);
     clips = new Clips(folder);
-    tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
   }
 
   @AfterEach
   void stop() {
-    relay.close();
+    encodings.close();
   }
 
   /// Each frame of the clip has its number in it, so that a wrong one costs much SSIM.
   @ParameterizedTest
   @CsvSource({"mp4,30", "mkv,30000/1001", "mov,24000/1001", "ts,25", "mp4,50", "flv,25"})
   void picturesAreThoseOfOneRun(String kind, String rate) throws Exception {
-    Encoding encoding = encoding(clips.usual("a." + kind, "320x240", rate, "9"), kind);
-    String rung = encoding.plan.rungs().getFirst().id();
+    ClipEncoding encoding = encodings.of(clips.usual("a." + kind, "320x240", rate, "9"));
+    String rung = encoding.plan().rungs().getFirst().id();
 
     byte[] whole = encoding.make(Span.of(rung, 0, 5));
     byte[] joined =
         encoding.make(
             Span.of(rung, 3, 5), Span.of(rung, 0, 1), Span.of(rung, 2, 3), Span.of(rung, 1, 2));
 
-    assertEquals(encoding.frames(), frames(joined));
+    assertEquals(encoding.video().frames(), frames(joined));
     double worst = ssim(whole, joined);
     assertTrue(worst > 0.975, () -> "SSIM of a join and of one run is " + worst);
   }
 
   @Test
   void soundIsThatOfOneRunToTheSample() throws Exception {
-    Encoding encoding = encoding(clips.usual("a.mp4", "320x240", "25", "9"), "mp4");
+    ClipEncoding encoding = encodings.of(clips.usual("a.mp4", "320x240", "25", "9"));
 
     short[] whole = samples(encoding.make(Span.of("audio", 0, 5)));
     short[] joined =
@@ -80,78 +73,12 @@ class JoinTest {
 
   @Test
   void fillersFitToo() throws Exception {
-    Encoding encoding = encoding(clips.usual("a.mp4", "320x240", "25", "5"), "mp4");
+    ClipEncoding encoding = encodings.of(clips.usual("a.mp4", "320x240", "25", "5"));
     Map<Long, byte[]> filled = new TreeMap<>();
-    encoding.encoder.fill(encoding.order(Span.of("240p", 1, 3), filled));
+    encoding.encoder().fill(encoding.order(Span.of("240p", 1, 3), filled));
     byte[] init = encoding.initOf(Span.of("240p", 0, 1));
     assertArrayEquals(init, filled.get(SegmentSink.INIT));
     assertEquals(3, filled.size());
-  }
-
-  /// A source with its plan.
-  private final class Encoding {
-    private final EncodingPlan plan;
-    private final Source source;
-    private final Encoder encoder;
-
-    Encoding(EncodingPlan plan, Source source) {
-      this.plan = plan;
-      this.source = source;
-      this.encoder = new Encoder(new EncodeCommand(tools, new Filters(false)), runner, folder);
-    }
-
-    long frames() {
-      return java.util.Objects.requireNonNull(plan.video()).frames();
-    }
-
-    Encoder.Order order(Span span, Map<Long, byte[]> into) {
-      SegmentSink sink =
-          (_, number, bytes) -> {
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
-            into.put(number, copy);
-          };
-      return new Encoder.Order(plan, span, sink, true, new Cancellation());
-    }
-
-    byte[] make(Span... spans) throws Exception {
-      Map<Long, byte[]> segments = new TreeMap<>();
-      for (Span span : spans) {
-        encoder.encode(source, order(span, segments));
-      }
-      ByteArrayOutputStream file = new ByteArrayOutputStream();
-      segments.values().forEach(file::writeBytes);
-      return file.toByteArray();
-    }
-
-    byte[] initOf(Span span) throws Exception {
-      Map<Long, byte[]> segments = new TreeMap<>();
-      encoder.encode(source, order(span, segments));
-      return java.util.Objects.requireNonNull(segments.get(SegmentSink.INIT));
-    }
-  }
-
-  private Encoding encoding(byte[] clip, String kind) throws Exception {
-    SourceRelay.Lease lease = relay.lend(new InMemory(clip));
-    Container container =
-        Container.sniff(
-                ByteBuffer.wrap(clip, 0, Math.min(clip.length, Container.HEAD_BYTES)).array())
-            .orElseThrow(() -> new AssertionError(kind));
-    Source source = new Source(lease, container);
-    SourceMedia media = new Probe(tools.ffprobe(), runner).probe(source, new Cancellation());
-    return new Encoding(new Planner(false).plan(media), source);
-  }
-
-  private record InMemory(byte[] bytes) implements Original {
-    @Override
-    public long sizeBytes() {
-      return bytes.length;
-    }
-
-    @Override
-    public InputStream open(long offset) {
-      return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
-    }
   }
 
   private long frames(byte[] video) throws IOException, InterruptedException {

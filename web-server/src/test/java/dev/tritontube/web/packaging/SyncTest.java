@@ -7,12 +7,14 @@ import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A white picture and a beep begin together each second; after encoding they still do.
@@ -48,16 +50,37 @@ class SyncTest {
     assertInStep(flashAndBeep("a.mp4", "25", "0.3"), 25, 0.3);
   }
 
+  @ParameterizedTest
+  @CsvSource({"30000/1001,29.97003", "24000/1001,23.97602", "50,50", "60,60"})
+  void atOtherRatesToo(String rate, double perSecond) throws Exception {
+    assertInStep(flashAndBeep("a.mp4", rate, "0"), perSecond, 0);
+  }
+
+  /// Frames are missing and late, but not those that flash.
   @Test
-  void atFractionalRatesToo() throws Exception {
-    assertInStep(flashAndBeep("a.mp4", "30000/1001", "0"), 30_000 / 1001.0, 0);
+  void atVariableRateToo() throws Exception {
+    byte[] clip =
+        flashAndBeep(
+            "a.mp4",
+            "30",
+            "0",
+            "-vf",
+            "settb=1/90000,select='not(eq(mod(n,7),3))+eq(mod(n,30),0)',"
+                + "setpts=PTS+if(lt(mod(T\\,1)\\,0.01)\\,0\\,0.004*mod(N\\,4))/TB",
+            "-fps_mode",
+            "vfr",
+            "-enc_time_base",
+            "1:90000");
+    assertInStep(clip, 25, 0);
   }
 
   /// Four seconds that flash for one frame in each second, and beep from then on for 50 ms, `delay`
   /// seconds later.
-  private byte[] flashAndBeep(String file, String rate, String delay) throws Exception {
-    return clips.make(
-        file,
+  private byte[] flashAndBeep(String file, String rate, String delay, String... more)
+      throws Exception {
+    List<String> arguments = new ArrayList<>();
+    Collections.addAll(
+        arguments,
         "-f",
         "lavfi",
         "-i",
@@ -82,6 +105,8 @@ class SyncTest {
         "aac",
         "-ar",
         "48000");
+    Collections.addAll(arguments, more);
+    return clips.make(file, arguments.toArray(String[]::new));
   }
 
   private void assertInStep(byte[] clip, double rate, double delay) throws Exception {
