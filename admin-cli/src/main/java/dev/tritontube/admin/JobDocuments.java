@@ -25,6 +25,7 @@ final class JobDocuments {
         "id", job.getId(),
         "kind", job.getKind(),
         "asset", job.getAsset(),
+        "profile", job.getProfile(),
         "videos",
             job.getVideosList().stream()
                 .map(video -> Documents.object("id", video.getId(), "title", video.getTitle()))

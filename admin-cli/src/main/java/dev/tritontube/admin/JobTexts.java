@@ -12,12 +12,14 @@ final class JobTexts {
   private JobTexts() {}
 
   static String jobs(List<Job> jobs) {
-    Table table = new Table("ID", "KIND", "STATE", "ATTEMPTS", "ADDED", "VIDEO", "REMARK");
+    Table table =
+        new Table("ID", "KIND", "PROFILE", "STATE", "ATTEMPTS", "ADDED", "VIDEO", "REMARK");
     jobs.forEach(
         job ->
             table.row(
                 job.getId(),
                 job.getKind(),
+                job.getProfile(),
                 job.getState(),
                 job.getAttempts(),
                 JobDocuments.time(job.getCreatedAt()),
@@ -58,6 +60,7 @@ final class JobTexts {
     line(text, "id", job.getId());
     line(text, "kind", job.getKind());
     line(text, "asset", job.getAsset());
+    line(text, "profile", job.getProfile());
     job.getVideosList()
         .forEach(video -> line(text, "video", video.getId() + "  " + printable(video.getTitle())));
     line(text, "state", job.getState());

@@ -3,6 +3,7 @@ package dev.tritontube.admin;
 import dev.tritontube.proto.admin.v1.CancelJobRequest;
 import dev.tritontube.proto.admin.v1.DiscardDeadJobsRequest;
 import dev.tritontube.proto.admin.v1.DiscardJobRequest;
+import dev.tritontube.proto.admin.v1.EncodeVideoRequest;
 import dev.tritontube.proto.admin.v1.GetJobRequest;
 import dev.tritontube.proto.admin.v1.Job;
 import dev.tritontube.proto.admin.v1.JobIds;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `jobs list | show | retry | cancel | discard`.
+/// `jobs list | show | retry | cancel | discard | encode`.
 @Command(
     name = "jobs",
     description = "Lists, retries, cancels and discards jobs: what is to become of uploads.",
@@ -123,6 +124,23 @@ final class JobsCommand {
             dead.all
                 ? server.discardDeadJobs(DiscardDeadJobsRequest.getDefaultInstance())
                 : server.discardJob(DiscardJobRequest.newBuilder().setId(dead.id).build()));
+  }
+
+  @Command(
+      description = "Encodes a video again; what plays of it goes on until that is whole.",
+      mixinStandardHelpOptions = true)
+  int encode(
+      @Parameters(paramLabel = "VIDEO") String video,
+      @Option(
+              names = "--profile",
+              required = true,
+              paramLabel = "PROFILE",
+              description = "standard, small (nothing above 480p) or archive (twice the rate).")
+          String profile) {
+    return one(
+        server ->
+            server.encodeVideo(
+                EncodeVideoRequest.newBuilder().setVideo(video).setProfile(profile).build()));
   }
 
   private int one(Function<JobServiceBlockingStub, Job> call) {

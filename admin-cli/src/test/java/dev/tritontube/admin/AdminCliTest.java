@@ -201,6 +201,7 @@ class AdminCliTest {
             "id",
             "kind",
             "asset",
+            "profile",
             "videos",
             "state",
             "attempts",
@@ -228,9 +229,16 @@ class AdminCliTest {
         run("--json", "jobs", "retry", "--all-dead").json().get("retried").toString());
     assertEquals(0, run("jobs", "cancel", "running").code());
     assertEquals(List.of("discarded"), run("--json", "jobs", "discard", "dead").names());
+    assertEquals(0, run("jobs", "encode", "v1", "--profile", "small").code());
     assertEquals("1 discarded", run("jobs", "discard", "--all-dead").out().strip());
     assertEquals(
-        List.of("retry dead", "retry all", "cancel running", "discard dead", "discard all"),
+        List.of(
+            "retry dead",
+            "retry all",
+            "cancel running",
+            "discard dead",
+            "encode v1 small",
+            "discard all"),
         server.jobs.calls);
   }
 
@@ -239,6 +247,7 @@ class AdminCliTest {
     assertEquals(2, run("jobs", "retry").code());
     assertEquals(2, run("jobs", "retry", "x", "--all-dead").code());
     assertEquals(2, run("jobs", "discard").code());
+    assertEquals(2, run("jobs", "encode", "v1").code());
     assertEquals(2, run("jobs", "list", "--dead", "--state", "DONE").code());
     assertEquals(2, run("jobs", "list", "--limit", "0").code());
     assertEquals(4, run("jobs", "show", "unknown").code());

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import dev.tritontube.proto.admin.v1.CancelJobRequest;
 import dev.tritontube.proto.admin.v1.DiscardDeadJobsRequest;
 import dev.tritontube.proto.admin.v1.DiscardJobRequest;
+import dev.tritontube.proto.admin.v1.EncodeVideoRequest;
 import dev.tritontube.proto.admin.v1.GetJobRequest;
 import dev.tritontube.proto.admin.v1.Job;
 import dev.tritontube.proto.admin.v1.JobIds;
@@ -125,6 +126,12 @@ final class FakeJobs extends JobServiceGrpc.JobServiceImplBase {
   public void discardDeadJobs(DiscardDeadJobsRequest request, StreamObserver<JobIds> answers) {
     calls.add("discard all");
     only(answers, JobIds.newBuilder().addIds("dead").build());
+  }
+
+  @Override
+  public void encodeVideo(EncodeVideoRequest request, StreamObserver<Job> answers) {
+    calls.add("encode " + request.getVideo() + " " + request.getProfile());
+    only(answers, RUNNING);
   }
 
   private static <T> void only(StreamObserver<T> answers, T answer) {

@@ -2,16 +2,21 @@ package dev.tritontube.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tritontube.local.Installation;
 import dev.tritontube.local.LocalCluster;
 import dev.tritontube.local.LocalCluster.Settings;
+import dev.tritontube.local.PlaybackCheck;
 import dev.tritontube.local.RestClient;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +38,7 @@ class JobsIT {
     cluster = new LocalCluster(Installation.fromSystemProperty(), settings);
     cluster.start(3);
     admin = new AdminCli(cluster);
-    clip = Clips.make(folder, 30, "1280x720");
+    clip = Clips.make(folder, 60, "640x360");
   }
 
   @AfterAll
@@ -85,6 +90,34 @@ class JobsIT {
     Eventually.within(Duration.ofSeconds(60), "the nodes are back", () -> admin.healthy());
     assertEquals(1, admin.json("jobs", "retry", "--all-dead").get("retried").size());
     Videos.awaitCompleted(rest, video);
+    rest.delete(video);
+  }
+
+  @Test
+  void encodesAgainWhileWhatThereIsPlaysOn() throws Exception {
+    RestClient rest = cluster.rest();
+    String video = Videos.completed(rest, Clips.make(folder, 5, "1280x720"));
+    URI manifest = rest.resolve("/api/v1/videos/" + video + "/manifest.mpd");
+    PlaybackCheck playback = new PlaybackCheck(rest);
+    Set<URI> before = playback.dashSegments(manifest);
+
+    String job = admin.json("jobs", "encode", video, "--profile", "small").get("id").asText();
+    Eventually.within(
+        Duration.ofMinutes(3),
+        "it is encoded again",
+        () -> {
+          assertEquals("COMPLETED", rest.video(video).get("status").asText());
+          return job(video).get("state").asText().equals("DONE");
+        });
+
+    assertEquals(job, job(video).get("id").asText());
+    Set<URI> after = playback.dashSegments(manifest);
+    assertTrue(Collections.disjoint(before, after));
+    assertTrue(playback.fetchAll(after) > 0);
+    assertTrue(playback.fetchAll(before) > 0);
+    assertEquals("480p", rest.video(video).get("renditions").get(2).get("name").asText());
+    assertEquals(3, rest.video(video).get("renditions").size());
+    assertEquals(2, admin.run("jobs", "encode", video, "--profile", "tiny").exitCode());
     rest.delete(video);
   }
 

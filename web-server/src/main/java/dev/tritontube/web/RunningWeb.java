@@ -100,7 +100,7 @@ final class RunningWeb implements AutoCloseable {
     Blobs blobs = new RingBlobs(cluster.layouts(), channels, health, meters, random);
 
     RingOriginals originals = new RingOriginals(blobs, new AssetStore(database));
-    Packaging packaging = new Packaging(database, blobs, originals, clock);
+    Packaging packaging = new Packaging(database, blobs, originals, config.jobs().grace(), clock);
     Blobs segments = new CachedBlobs(packaging.readable(), config.limits().cacheBytes(), meters);
     EventFeed feed = new EventFeed(database.events(), EventFeed.Limits.USUAL);
     Rest rest =

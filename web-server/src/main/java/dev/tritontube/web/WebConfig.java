@@ -2,6 +2,7 @@ package dev.tritontube.web;
 
 import dev.tritontube.proto.reach.HostPort;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +60,8 @@ record WebConfig(
   record Limits(long cacheBytes, long uploadBytes, long uploadMemoryBytes) {}
 
   /// @param retries of what fails and is not the file's fault
-  record Jobs(int retries) {}
+  /// @param grace for how long what was replaced by another encoding is kept, for those who play it
+  record Jobs(int retries, Duration grace) {}
 
   /// Programs that are not to be looked for on the PATH, and what to do with them.
   ///

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +116,15 @@ public final class WebServer implements Callable<Integer> {
       description = "how often in a row work on a video is tried again (default ${DEFAULT-VALUE})")
   private int jobRetries;
 
+  @Option(
+      names = "--revision-grace",
+      defaultValue = "12h",
+      converter = TimeSpan.class,
+      description =
+          "how long what was encoded again is kept as it was, for those who play it"
+              + " (default ${DEFAULT-VALUE})")
+  private Duration revisionGrace = Duration.ZERO;
+
   @Option(names = "--ffmpeg", description = "the ffmpeg to use (default: the one on the PATH)")
   private @Nullable Path ffmpeg;
 
@@ -216,7 +226,7 @@ public final class WebServer implements Callable<Integer> {
             Optional.ofNullable(databaseUser),
             Optional.ofNullable(databasePasswordFile)),
         new WebConfig.Limits(cacheBytes, maxUploadBytes, uploadMemory),
-        new WebConfig.Jobs(jobRetries),
+        new WebConfig.Jobs(jobRetries, revisionGrace),
         new WebConfig.Tools(Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe), remux),
         Optional.ofNullable(portFile));
   }

@@ -44,6 +44,11 @@ final class FakePackaging implements PackagedAssets, PackagingQueue {
   }
 
   @Override
+  public Optional<Published> published(AssetId asset, String revision) {
+    return published(asset).filter(playing -> playing.revision().equals(revision));
+  }
+
+  @Override
   public Optional<Published> awaitPublished(AssetId asset) {
     return published(asset);
   }

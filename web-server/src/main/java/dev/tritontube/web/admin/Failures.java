@@ -35,13 +35,20 @@ final class Failures {
     } catch (ClusterException e) {
       answers.onError(failure(status(e.kind()), e.code(), e.getMessage()));
     } catch (JobException e) {
-      answers.onError(failure(Status.FAILED_PRECONDITION, e.code(), e.getMessage()));
+      answers.onError(failure(status(e.kind()), e.code(), e.getMessage()));
     } catch (IllegalArgumentException e) {
       answers.onError(failure(Status.INVALID_ARGUMENT, "bad_request", e.getMessage()));
     } catch (Exception e) {
       LOG.error("an administrator's call failed", e);
       answers.onError(failure(Status.INTERNAL, "internal", e.getMessage()));
     }
+  }
+
+  private static Status status(JobException.Kind kind) {
+    return switch (kind) {
+      case UNKNOWN, REFUSED -> Status.FAILED_PRECONDITION;
+      case WRONG -> Status.INVALID_ARGUMENT;
+    };
   }
 
   private static Status status(ClusterException.Kind kind) {

@@ -35,6 +35,7 @@ final class JobMessages {
             .setId(job.id().value())
             .setKind(job.kind().word())
             .setAsset(job.asset().value())
+            .setProfile(job.profile())
             .setState(job.state().name())
             .setAttempts(job.attempts())
             .setCreatedAt(time(job.times().created()))

@@ -3,6 +3,7 @@ package dev.tritontube.web.admin;
 import dev.tritontube.proto.admin.v1.CancelJobRequest;
 import dev.tritontube.proto.admin.v1.DiscardDeadJobsRequest;
 import dev.tritontube.proto.admin.v1.DiscardJobRequest;
+import dev.tritontube.proto.admin.v1.EncodeVideoRequest;
 import dev.tritontube.proto.admin.v1.GetJobRequest;
 import dev.tritontube.proto.admin.v1.Job;
 import dev.tritontube.proto.admin.v1.JobIds;
@@ -69,6 +70,11 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
   @Override
   public void discardDeadJobs(DiscardDeadJobsRequest request, StreamObserver<JobIds> answers) {
     answer(answers, () -> JobMessages.ids(jobs.discardAllDead()));
+  }
+
+  @Override
+  public void encodeVideo(EncodeVideoRequest request, StreamObserver<Job> answers) {
+    answer(answers, () -> JobMessages.job(jobs.encode(request.getVideo(), request.getProfile())));
   }
 
   private Jobs.Page list(ListJobsRequest request) {

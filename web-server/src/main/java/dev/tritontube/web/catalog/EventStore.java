@@ -23,13 +23,21 @@ import org.jspecify.annotations.Nullable;
 public final class EventStore {
   private static final String STATE =
       """
-      coalesce(p.status, 'PENDING') as status, coalesce(p.playable, false) as playable,
-      coalesce(p.stage, 'waiting') as stage, coalesce(p.percent, 0) as percent, p.eta_seconds,
-      p.reason_code, p.reason_detail, p.error_code, p.error_detail
+      coalesce(s.status, p.status, 'PENDING') as status,
+      s.asset is not null or coalesce(p.playable, false) as playable,
+      coalesce(s.stage, p.stage, 'waiting') as stage,
+      case when s.asset is null then coalesce(p.percent, 0) else 100 end as percent,
+      case when s.asset is null then p.eta_seconds end as eta_seconds,
+      case when s.asset is null then p.reason_code end as reason_code,
+      case when s.asset is null then p.reason_detail end as reason_detail,
+      case when s.asset is null then p.error_code else s.error_code end as error_code,
+      case when s.asset is null then p.error_detail else s.error_detail end as error_detail
       """;
 
+  /// Of what is encoded again, what plays meanwhile is what people are told of.
   private static final String OF_VIDEOS =
-      " from videos v left join packaging p on p.asset = v.asset_id ";
+      " from videos v left join packaging p on p.asset = v.asset_id"
+          + " left join packaging_shown s on s.asset = v.asset_id ";
 
   private final Jdbi jdbi;
   private final String forUpdate;

@@ -124,7 +124,7 @@ public sealed interface Problem {
 
   /// Not in the state in which it is now.
   ///
-  /// @param code `job_active`, `job_ended`, `job_done` or `already_plays`
+  /// @param code `job_active`, `job_ended`, `job_done` or `not_playable`
   record Conflict(String code, String detail) implements Problem {
     @Override
     public int status() {

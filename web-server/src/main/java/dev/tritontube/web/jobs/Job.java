@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is to become of an asset, from the first look at it to its last segment.
 ///
+/// @param profile names how it is encoded
 /// @param attempts how often it was begun, since it was added or brought back
 /// @param reason why it ended without being done; null unless DEAD or CANCELLED
 /// @param lastError what went wrong last; null when nothing has since it was added or brought back
@@ -16,6 +17,7 @@ public record Job(
     JobId id,
     Kind kind,
     AssetId asset,
+    String profile,
     State state,
     int attempts,
     @Nullable Reason reason,
@@ -25,7 +27,9 @@ public record Job(
   /// What is done.
   public enum Kind {
     /// An upload is made playable.
-    PACKAGE;
+    PACKAGE,
+    /// What plays is encoded again, by another profile.
+    ENCODE;
 
     /// The word that the API and the catalog use.
     public String word() {

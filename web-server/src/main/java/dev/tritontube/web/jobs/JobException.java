@@ -4,28 +4,43 @@ package dev.tritontube.web.jobs;
 public final class JobException extends Exception {
   private static final long serialVersionUID = 1;
 
-  private final boolean unknown;
+  private final Kind kind;
   private final String code;
 
-  private JobException(boolean unknown, String code, String message) {
+  /// Why it is not.
+  public enum Kind {
+    /// What it is about is not there.
+    UNKNOWN,
+    REFUSED,
+    /// It makes no sense.
+    WRONG
+  }
+
+  private JobException(Kind kind, String code, String message) {
     super(message);
-    this.unknown = unknown;
+    this.kind = kind;
     this.code = code;
   }
 
-  /// There is none of this id.
-  public static JobException unknown(String id) {
-    return new JobException(true, "unknown_job", "there is no job " + id);
+  static JobException unknown(String id) {
+    return new JobException(Kind.UNKNOWN, "unknown_job", "there is no job " + id);
   }
 
-  /// @param code `job_active`, `job_ended`, `job_done` or `already_plays`
+  static JobException unknownVideo(String id) {
+    return new JobException(Kind.UNKNOWN, "unknown_video", "there is no video " + id);
+  }
+
+  /// @param code `job_active`, `job_ended`, `job_done` or `not_playable`
   static JobException refused(String code, String message) {
-    return new JobException(false, code, message);
+    return new JobException(Kind.REFUSED, code, message);
   }
 
-  /// Whether what it is about is not there; otherwise it is refused.
-  public boolean isUnknown() {
-    return unknown;
+  static JobException wrong(String message) {
+    return new JobException(Kind.WRONG, "bad_field", message);
+  }
+
+  public Kind kind() {
+    return kind;
   }
 
   /// Stable, for programs.

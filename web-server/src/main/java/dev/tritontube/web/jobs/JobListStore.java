@@ -92,6 +92,7 @@ final class JobListStore {
         new JobId(row.getString("id")),
         Job.Kind.of(row.getString("kind")),
         new AssetId(row.getString("asset")),
+        row.getString("profile"),
         State.valueOf(row.getString("state")),
         row.getInt("attempts"),
         reason(row),

@@ -1,5 +1,6 @@
 package dev.tritontube.web.jobs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Printable;
@@ -10,11 +11,13 @@ import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.jobs.Job.State;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `/api/v1/jobs` and what is below. Every call needs the key.
+/// `/api/v1/jobs` and what is below, and encoding again. Every call needs the key.
 public final class JobRoutes implements Routes {
   private static final int DEFAULT_LIMIT = 20;
 
@@ -33,6 +36,7 @@ public final class JobRoutes implements Routes {
     routing.post("/api/v1/jobs/{id}/retry", ctx -> one(ctx, jobs::retry));
     routing.post("/api/v1/jobs/{id}/cancel", ctx -> one(ctx, jobs::cancel));
     routing.delete("/api/v1/jobs/{id}", this::discard);
+    routing.post("/api/v1/videos/{id}/encode", this::encode);
   }
 
   private record ListDocument(List<JobDocument> items, @Nullable String nextCursor) {}
@@ -93,10 +97,35 @@ public final class JobRoutes implements Routes {
     }
   }
 
+  private void encode(Context ctx) throws IOException {
+    key.require(ctx);
+    QueryParameters.of(ctx);
+    try {
+      JobView job = jobs.encode(ctx.pathParam("id"), profile(Json.object(ctx)));
+      ctx.header("Location", "/api/v1/jobs/" + job.job().id());
+      Json.answer(ctx, 202, JobDocument.of(job));
+    } catch (JobException e) {
+      throw problem(e, ctx);
+    }
+  }
+
+  private static String profile(ObjectNode body) {
+    for (String name : body.propertyStream().map(Map.Entry::getKey).toList()) {
+      if (!name.equals("profile")) {
+        throw new ProblemException(
+            new Problem.BadRequest(
+                "unknown_field", "There is no field '" + Printable.of(name) + "' here"));
+      }
+    }
+    return body.path("profile").asText();
+  }
+
   private static ProblemException problem(JobException e, Context ctx) {
     return new ProblemException(
-        e.isUnknown()
-            ? new Problem.NotFound("There is no job " + Printable.of(ctx.pathParam("id")))
-            : new Problem.Conflict(e.code(), e.getMessage()));
+        switch (e.kind()) {
+          case UNKNOWN -> new Problem.NotFound("There is nothing at " + Printable.of(ctx.path()));
+          case REFUSED -> new Problem.Conflict(e.code(), e.getMessage());
+          case WRONG -> new Problem.BadRequest(e.code(), e.getMessage());
+        });
   }
 }

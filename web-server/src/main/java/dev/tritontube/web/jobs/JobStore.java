@@ -18,18 +18,24 @@ public final class JobStore {
 
   private JobStore() {}
 
-  /// Adds a job, or brings back the one of this kind that the asset has and that ended undone.
+  /// What a job is to be about.
+  ///
+  /// @param profile names how the asset is encoded
+  public record Added(Job.Kind kind, AssetId asset, String profile) {}
+
+  /// Adds a job, or brings back the one that packaged the asset and ended undone.
   ///
   /// @param id of a new one
-  public static void add(Handle tx, Job.Kind kind, AssetId asset, JobId id, Instant now) {
+  public static void add(Handle tx, Added job, JobId id, Instant now) {
     int revived =
-        tx.createUpdate(REVIVE + "where asset = :asset and kind = :kind and " + UNDONE)
-            .bind("asset", asset.value())
-            .bind("kind", kind.word())
-            .bind("now", now.toEpochMilli())
-            .execute();
+        job.kind() == Job.Kind.PACKAGE
+            ? tx.createUpdate(REVIVE + "where asset = :asset and kind = 'package' and " + UNDONE)
+                .bind("asset", job.asset().value())
+                .bind("now", now.toEpochMilli())
+                .execute()
+            : 0;
     if (revived == 0) {
-      insert(tx, kind, asset, id, now);
+      insert(tx, job, id, now);
     }
   }
 
@@ -42,15 +48,17 @@ public final class JobStore {
         started_at = null, ended_at = null, updated_at = :now
       """;
 
-  private static void insert(Handle tx, Job.Kind kind, AssetId asset, JobId id, Instant now) {
+  private static void insert(Handle tx, Added job, JobId id, Instant now) {
     tx.createUpdate(
             """
-            insert into jobs (id, kind, asset, state, attempts, failures, created_at, updated_at)
-            values (:id, :kind, :asset, 'WAITING', 0, 0, :now, :now)
+            insert into jobs
+              (id, kind, asset, profile, state, attempts, failures, created_at, updated_at)
+            values (:id, :kind, :asset, :profile, 'WAITING', 0, 0, :now, :now)
             """)
         .bind("id", id.value())
-        .bind("kind", kind.word())
-        .bind("asset", asset.value())
+        .bind("kind", job.kind().word())
+        .bind("asset", job.asset().value())
+        .bind("profile", job.profile())
         .bind("now", now.toEpochMilli())
         .execute();
   }

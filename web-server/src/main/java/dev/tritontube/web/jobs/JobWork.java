@@ -1,7 +1,9 @@
 package dev.tritontube.web.jobs;
 
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.JobId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -17,10 +19,30 @@ public interface JobWork {
   /// the work has ended.
   void stop(AssetId asset);
 
+  /// What comes of a wish for work.
+  enum Answer {
+    TAKEN,
+    /// Other work on the asset has not ended.
+    BUSY,
+    /// Everything is made that can be.
+    WHOLE,
+    /// There is nothing yet that could go on playing meanwhile.
+    NOTHING_PLAYS
+  }
+
   /// Brings back work that ended undone. What was made and not given up is kept.
   ///
-  /// @return false when there is nothing to bring back: what there is plays
-  boolean retry(Handle tx, Job job);
+  /// @param anew whether work that made all it could begins again too
+  Answer retry(Handle tx, Job job, boolean anew);
+
+  /// Begins to encode an asset again, in the place of what plays until then.
+  ///
+  /// @param id of the job, which is put on record
+  /// @param profile one of `profiles`
+  Answer encode(Handle tx, AssetId asset, JobId id, String profile);
+
+  /// The names of the ways to encode.
+  List<String> profiles();
 
   /// Gives up what was kept for a retry.
   void discard(Handle tx, Job job);

@@ -5,12 +5,18 @@ import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.JobId;
 import dev.tritontube.web.catalog.TitleStore;
 import dev.tritontube.web.catalog.TitleStore.Titled;
+import dev.tritontube.web.catalog.Video;
+import dev.tritontube.web.catalog.VideoId;
+import dev.tritontube.web.catalog.VideoStore;
 import dev.tritontube.web.jobs.Job.State;
 import dev.tritontube.web.jobs.JobListStore.Cursor;
+import dev.tritontube.web.jobs.JobWork.Answer;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +28,15 @@ public final class Jobs {
   private final Jdbi jdbi;
   private final JobListStore list;
   private final TitleStore titles;
+  private final VideoStore videos;
   private final JobWork work;
+  private final RandomGenerator random = new SecureRandom();
 
   public Jobs(Database database, JobWork work) {
     this.jdbi = database.jdbi();
     this.list = new JobListStore(database);
     this.titles = new TitleStore(database);
+    this.videos = new VideoStore(database);
     this.work = work;
   }
 
@@ -67,7 +76,10 @@ public final class Jobs {
 
   /// Brings a job back that is dead or cancelled. It begins with its attempts counted anew.
   ///
-  /// @throws JobException `unknown_job`, `job_active`, `job_done`, `already_plays`
+  /// One that has made all it could, of a file that is broken, is made again, while what there is
+  /// plays on.
+  ///
+  /// @throws JobException `unknown_job`, `job_active`, `job_done`, `not_playable`
   public JobView retry(String id) throws JobException {
     Job job = job(id);
     switch (job.state()) {
@@ -75,11 +87,41 @@ public final class Jobs {
       case DONE -> throw JobException.refused("job_done", "job " + id + " is done");
       case DEAD, CANCELLED -> {}
     }
-    if (!jdbi.inTransaction(tx -> work.retry(tx, job))) {
-      throw JobException.refused(
-          "already_plays", "there is nothing to retry of job " + id + ": what can be made is made");
-    }
+    granted(jdbi.inTransaction(tx -> work.retry(tx, job, true)), job.asset());
     return find(id);
+  }
+
+  /// @throws JobException `job_active`, `not_playable`
+  private static void granted(Answer answer, AssetId asset) throws JobException {
+    switch (answer) {
+      case TAKEN -> {}
+      case BUSY ->
+          throw JobException.refused(
+              "job_active", "another job of asset " + asset + " has not ended");
+      case WHOLE -> throw new IllegalStateException("refused to begin asset " + asset + " anew");
+      case NOTHING_PLAYS ->
+          throw JobException.refused(
+              "not_playable", "nothing plays of asset " + asset + ": retry its first job");
+    }
+  }
+
+  /// Encodes what a video plays again, by another profile: for all videos of the same bytes. What
+  /// plays goes on until the new encoding is whole, and takes its place.
+  ///
+  /// @param profile one of the closed set that the work knows
+  /// @throws JobException `unknown_video`, `bad_field`, `job_active`, `not_playable`
+  public JobView encode(String video, String profile) throws JobException {
+    if (!work.profiles().contains(profile)) {
+      throw JobException.wrong("'profile' is one of " + String.join(", ", work.profiles()));
+    }
+    AssetId asset =
+        VideoId.parse(video)
+            .flatMap(videos::find)
+            .map(Video::asset)
+            .orElseThrow(() -> JobException.unknownVideo(video));
+    JobId id = JobId.random(random);
+    granted(jdbi.inTransaction(tx -> work.encode(tx, asset, id, profile)), asset);
+    return find(id.value());
   }
 
   /// Brings back all jobs that are dead and of which more can be made.
@@ -88,11 +130,8 @@ public final class Jobs {
   public List<JobId> retryAllDead() {
     List<JobId> retried = new ArrayList<>();
     for (Job job : dead()) {
-      try {
-        retry(job.id().value());
+      if (jdbi.inTransaction(tx -> work.retry(tx, job, false)) == Answer.TAKEN) {
         retried.add(job.id());
-      } catch (JobException _) {
-        continue; // Nothing more can be made of it, or somebody else was first.
       }
     }
     return retried;

@@ -160,11 +160,7 @@ final class Copies {
 
   /// Null, which is not kept, when there is no such revision.
   private @Nullable Tables load(Revision wanted) {
-    Optional<EncodingPlan> plan =
-        assets
-            .find(wanted.asset())
-            .filter(work -> wanted.revision().equals(work.revision()))
-            .map(Work::plan);
+    Optional<EncodingPlan> plan = assets.plan(wanted.asset(), wanted.revision());
     Optional<Original> original = originals.find(wanted.asset());
     if (plan.isEmpty() || original.isEmpty()) {
       return null;

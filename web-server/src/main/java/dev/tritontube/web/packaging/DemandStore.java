@@ -165,13 +165,18 @@ final class DemandStore {
         Instant.ofEpochMilli(row.getLong("asked_at")));
   }
 
-  /// Forgets those that nobody asked for of late. The first of an asset are wanted in any case.
+  /// Forgets those that nobody asked for of late. The first of an asset and its poster are wanted
+  /// in any case.
   void dropOld() {
     jdbi.useTransaction(
         handle ->
             handle.execute(
-                "delete from packaging_demands where rank > ? and asked_at < ?",
+                """
+                delete from packaging_demands
+                where rank > ? and representation <> ? and asked_at < ?
+                """,
                 START,
+                Attempt.POSTER,
                 clock.millis() - KEPT.toMillis()));
   }
 }

@@ -22,7 +22,6 @@ import java.util.stream.LongStream;
 /// dropped by the grid, so that a span has exactly the frames that one run over everything would
 /// give it.
 final class EncodeCommand {
-  private static final String CRF = "23";
   private static final List<String> PLAIN_COPY =
       List.of("-map_metadata", "-1", "-map_chapters", "-1");
 
@@ -202,7 +201,8 @@ final class EncodeCommand {
     List<String> options = new ArrayList<>(PLAIN_COPY);
     options.addAll(List.of("-fps_mode", "passthrough"));
     options.addAll(List.of("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high"));
-    options.addAll(List.of("-level:v", rung.level() / 10 + "." + rung.level() % 10, "-crf", CRF));
+    options.addAll(List.of("-level:v", rung.level() / 10 + "." + rung.level() % 10));
+    options.addAll(List.of("-crf", Integer.toString(plan.profile().crf())));
     options.addAll(List.of("-maxrate", Long.toString(rung.capBitsPerSecond())));
     options.addAll(List.of("-bufsize", Long.toString(rung.capBitsPerSecond() * 3 / 2)));
     options.addAll(keyFrames(video, span));

@@ -188,8 +188,10 @@ final class EncodingDispatcher implements AutoCloseable {
       return;
     }
     if (demand.representation().equals(Attempt.POSTER)) {
-      if (launch(work, Span.single(Attempt.POSTER, 0), Haste.SOON)) {
+      if (workshop.hasPoster(work)) {
         records.demands().drop(demand);
+      } else {
+        launch(work, Span.single(Attempt.POSTER, 0), Haste.SOON);
       }
       return;
     }
@@ -209,7 +211,7 @@ final class EncodingDispatcher implements AutoCloseable {
     }
     List<Active> candidates =
         workshop.assets().active().stream()
-            .sorted(Comparator.comparingDouble(this::claim))
+            .sorted(Comparator.comparing(Active::again).thenComparingDouble(this::claim))
             .toList();
     for (Active active : candidates) {
       Optional<Work> work = work(active.asset());

@@ -7,6 +7,7 @@ import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.manifests.presentation.Segment;
 import dev.tritontube.manifests.presentation.Timeline;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param coverStream a still picture in the file, for the poster; null when there is none
 /// @param predicted whether the length is what the file claims, and may turn out to be less
 /// @param wholeSeconds how long the source was before it was cut off; null when it was not
+/// @param profile how well it is encoded; not named in plans of old
 record EncodingPlan(
     Container container,
     double zeroSeconds,
@@ -30,7 +32,8 @@ record EncodingPlan(
     List<Audio> audios,
     @Nullable Integer coverStream,
     boolean predicted,
-    @Nullable Double wholeSeconds) {
+    @Nullable Double wholeSeconds,
+    Profile profile) {
   static final int AUDIO_RATE = AacSegments.RATE;
   static final int AUDIO_CHANNELS = 2;
   static final int AUDIO_FRAME = AacSegments.FRAME;
@@ -42,6 +45,7 @@ record EncodingPlan(
 
   EncodingPlan {
     audios = List.copyOf(audios);
+    profile = Objects.requireNonNullElse(profile, Profile.STANDARD);
     if (video == null && audios.isEmpty()) {
       throw new IllegalArgumentException("a plan needs pictures or sound");
     }

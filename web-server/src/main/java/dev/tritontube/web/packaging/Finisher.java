@@ -25,7 +25,7 @@ final class Finisher {
   private static final int HEAD_START = 8;
 
   private final PackagingStore assets;
-  private final PublishedStore published;
+  private final OutcomeStore outcomes;
   private final SegmentStore segments;
   private final AttemptStore attempts;
   private final DemandStore demands;
@@ -38,7 +38,7 @@ final class Finisher {
   /// The catalog.
   record Records(
       PackagingStore assets,
-      PublishedStore published,
+      OutcomeStore outcomes,
       SegmentStore segments,
       AttemptStore attempts,
       DemandStore demands) {}
@@ -49,7 +49,7 @@ final class Finisher {
     this.speed = speed;
     this.teller = teller;
     this.assets = records.assets();
-    this.published = records.published();
+    this.outcomes = records.outcomes();
     this.segments = records.segments();
     this.attempts = records.attempts();
     this.demands = records.demands();
@@ -103,7 +103,7 @@ final class Finisher {
   /// @return what can be chosen then
   private Set<String> publishLate(
       AssetId asset, EncodingPlan plan, String revision, Set<String> whole) {
-    Presentation now = published.published(asset).orElseThrow().presentation();
+    Presentation now = assets.presentation(asset, revision).orElseThrow();
     Set<String> shown = ids(now);
     if (shown.addAll(whole)) {
       assets.publish(
@@ -127,7 +127,7 @@ final class Finisher {
     plan.audios().forEach(audio -> all.add(audio.id()));
     Presentation presentation = Presentations.of(plan, stored, all);
     if (store(asset, revision, presentation)) {
-      assets.complete(asset, revision, presentation, missing(plan, stored));
+      outcomes.complete(asset, revision, presentation, missing(plan, stored));
     }
   }
 

@@ -5,7 +5,9 @@ import java.util.List;
 
 /// Which sizes a source is encoded in: the usual ones on the short side, never larger than the
 /// source.
-final class Ladder {
+///
+/// @param profile bounds sizes and rates
+record Ladder(Profile profile) {
   private static final int[] SHORT_SIDES = {240, 360, 480, 720, 1080, 1440, 2160};
   private static final double WORTHWHILE = 0.8;
   private static final int SMALLEST = 16;
@@ -19,29 +21,28 @@ final class Ladder {
   private static final double FULL_HD = 1920.0 * 1080;
   private static final long SMALLEST_CAP = 100_000;
 
-  private Ladder() {}
-
   /// The smallest first.
   ///
   /// @param video as shown
-  static List<Rung> of(SourceMedia.Video video) {
+  List<Rung> of(SourceMedia.Video video) {
     return of(video, Double.POSITIVE_INFINITY, Long.MAX_VALUE);
   }
 
   /// Those below the source's own pictures.
-  static List<Rung> below(SourceMedia.Video video, EncodingPlan.Copy copy) {
+  List<Rung> below(SourceMedia.Video video, EncodingPlan.Copy copy) {
     return of(video, copy.bandwidth().average(), (long) copy.width() * copy.height());
   }
 
   /// At which rate pictures of the source's size would be encoded.
-  static long cap(SourceMedia.Video video) {
+  long cap(SourceMedia.Video video) {
     return cap(video.pixels(), video.timing().rate().approximately());
   }
 
-  private static List<Rung> of(SourceMedia.Video video, double bitsAbove, long pixelsAbove) {
+  private List<Rung> of(SourceMedia.Video video, double bitsAbove, long pixelsAbove) {
     List<Rung> rungs = new ArrayList<>();
     double above = bitsAbove;
-    for (int side : sides(Math.min(video.width(), video.height())).reversed()) {
+    int largest = Math.min(profile.largestSide(), Math.min(video.width(), video.height()));
+    for (int side : sides(largest).reversed()) {
       Rung rung = rung(video, side);
       double bits = expected(video, rung);
       if (bits <= WORTHWHILE * above && rung.pixels() < pixelsAbove) {
@@ -52,17 +53,17 @@ final class Ladder {
     return rungs;
   }
 
-  private static List<Integer> sides(int shortSide) {
+  private static List<Integer> sides(int largest) {
     List<Integer> sides = new ArrayList<>();
     for (int side : SHORT_SIDES) {
-      if (side <= shortSide) {
+      if (side <= largest) {
         sides.add(side);
       }
     }
-    return sides.isEmpty() ? List.of(shortSide) : sides;
+    return sides.isEmpty() ? List.of(largest) : sides;
   }
 
-  private static Rung rung(SourceMedia.Video video, int side) {
+  private Rung rung(SourceMedia.Video video, int side) {
     double scale = (double) side / Math.min(video.width(), video.height());
     int width = even(video.width() * scale);
     int height = even(video.height() * scale);
@@ -77,8 +78,8 @@ final class Ladder {
     return (int) Math.clamp(Math.round(size / 2) * 2, SMALLEST, LONGEST);
   }
 
-  private static long cap(long pixels, double rate) {
-    double bits = BITS_AT_FULL_HD * Math.pow(pixels / FULL_HD, BITS_EXPONENT);
+  private long cap(long pixels, double rate) {
+    double bits = profile.rate() * BITS_AT_FULL_HD * Math.pow(pixels / FULL_HD, BITS_EXPONENT);
     return Math.max(SMALLEST_CAP, Math.round(rate > FAST ? bits * 1.5 : bits));
   }
 

@@ -17,7 +17,10 @@ public interface PackagedAssets {
   /// The presentation to render manifests from; empty while nothing is playable.
   Optional<Published> published(AssetId asset);
 
-  /// The same, waited for up to 2 s when it is still to come: planning takes a fraction of that.
+  /// A revision that plays, or that was replaced of late and is still there for who plays it.
+  Optional<Published> published(AssetId asset, String revision);
+
+  /// What plays, waited for up to 2 s when it is still to come: planning takes a fraction of that.
   Optional<Published> awaitPublished(AssetId asset) throws InterruptedException;
 
   /// Where a segment of a published revision is. One that is promised and not made yet is waited

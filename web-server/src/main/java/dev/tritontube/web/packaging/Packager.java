@@ -67,7 +67,8 @@ final class Packager {
     try (SourceRelay.Lease lease = workshop.relay().lend(original)) {
       Source source = new Source(lease, sniff(original));
       SourceMedia media = workshop.studio().probe().probe(source, cancellation);
-      Work planned = work.planned(Attempt.randomId(random), planner.plan(media));
+      Work planned =
+          work.planned(Attempt.randomId(random), planner.plan(media, work.aim().profile()));
       copies.keep(planned, media, original);
       publish(planned, media);
     } catch (MediaException e) {
@@ -130,10 +131,15 @@ final class Packager {
     return promised;
   }
 
-  /// What is made before anybody asks: the first segments of the smallest size and of the sound,
-  /// then those of the size that players go on with, then a picture.
+  /// What is made before anybody asks. Of what plays already, a picture; else the first segments of
+  /// the smallest size and of the sound, then those of the size that players go on with, then a
+  /// picture.
   private List<Demand> first(Work work, Set<String> promised) {
     EncodingPlan plan = work.requirePlan();
+    Demand poster = demand(work, Attempt.POSTER, 0, DemandStore.SOON);
+    if (work.aim().again()) {
+      return List.of(poster);
+    }
     List<Demand> demands = new ArrayList<>();
     plan.rungs().stream()
         .limit(1)
@@ -147,7 +153,7 @@ final class Packager {
         .filter(rung -> plan.timeline(rung.id()).count() > SOON)
         .reduce((_, larger) -> larger)
         .ifPresent(rung -> demands.add(demand(work, rung.id(), 0, DemandStore.SOON)));
-    demands.add(demand(work, Attempt.POSTER, 0, DemandStore.SOON));
+    demands.add(poster);
     return demands;
   }
 

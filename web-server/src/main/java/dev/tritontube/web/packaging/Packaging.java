@@ -36,6 +36,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
 
   private final TellingStore telling;
   private final PackagingStore assets;
+  private final OutcomeStore outcomes;
   private final PublishedStore published;
   private final SegmentStore segments;
   private final AttemptStore attempts;
@@ -52,10 +53,13 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private final RevisionSweeps sweeps;
   private final RandomGenerator random = new SecureRandom();
 
-  public Packaging(Database database, Blobs blobs, Originals originals, InstantSource clock) {
+  /// @param grace for how long what was replaced by another encoding is kept, for those who play it
+  public Packaging(
+      Database database, Blobs blobs, Originals originals, Duration grace, InstantSource clock) {
     this.originals = originals;
     this.telling = new TellingStore(database, clock);
     this.assets = new PackagingStore(database, telling, clock);
+    this.outcomes = new OutcomeStore(database, telling, grace, clock);
     this.published = new PublishedStore(database.jdbi());
     this.segments = new SegmentStore(database.jdbi());
     this.attempts = new AttemptStore(database.jdbi(), clock);
@@ -68,7 +72,8 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     this.sweeps =
         new RevisionSweeps(
             new SweepStore(database.jdbi()), new Sweeper(blobs, attempts, segments), clock);
-    this.work = new PackagingWork(assets, new ProgressStore(database.jdbi()), tasks, running);
+    this.work =
+        new PackagingWork(outcomes, new ProgressStore(database.jdbi()), tasks, running, clock);
   }
 
   /// The ring with segments among its blobs that are not stored, but cut from originals.
@@ -88,10 +93,11 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
             new RingSegmentSink.Ground(blobs, segments, waits),
             attempts,
             assets,
+            outcomes,
             new Trouble(tools.retries()),
             new EncodingSpeed(Runtime.getRuntime().availableProcessors()),
             new AtomicInteger());
-    Finisher.Records records = new Finisher.Records(assets, published, segments, attempts, demands);
+    Finisher.Records records = new Finisher.Records(assets, outcomes, segments, attempts, demands);
     ProgressTeller teller =
         new ProgressTeller(telling, segments, attempts, workshop.speed(), clock);
     Finisher finisher = new Finisher(records, blobs, workshop.speed(), teller, tools.instance());
@@ -119,6 +125,11 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   @Override
   public Optional<Published> published(AssetId asset) {
     return published.published(asset);
+  }
+
+  @Override
+  public Optional<Published> published(AssetId asset, String revision) {
+    return published.published(asset, revision);
   }
 
   @Override

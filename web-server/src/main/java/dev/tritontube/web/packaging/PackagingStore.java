@@ -6,11 +6,7 @@ import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.EventType;
 import dev.tritontube.web.catalog.JobId;
 import dev.tritontube.web.jobs.Job;
-import dev.tritontube.web.jobs.Job.Reason;
-import dev.tritontube.web.jobs.Job.State;
 import dev.tritontube.web.jobs.JobStore;
-import dev.tritontube.web.jobs.RetryPolicy;
-import dev.tritontube.web.packaging.AssetMedia.Failure;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import dev.tritontube.web.packaging.DemandStore.Demand;
 import java.sql.ResultSet;
@@ -32,12 +28,6 @@ final class PackagingStore {
   /// Assets that are looked at together.
   private static final int AT_ONCE = 50;
 
-  /// The code of what was cancelled.
-  static final String CANCELLED = "cancelled";
-
-  private static final Failure TOO_OFTEN =
-      new Failure("internal_error", "the work failed too many times");
-
   private final Jdbi jdbi;
   private final TellingStore telling;
   private final InstantSource clock;
@@ -51,14 +41,15 @@ final class PackagingStore {
   /// An asset as a worker sees it.
   ///
   /// @param plan null until it is planned
+  /// @param aim what is to be made
   record Work(
       AssetId asset,
       Status status,
-      boolean playable,
       @Nullable String revision,
-      @Nullable EncodingPlan plan) {
+      @Nullable EncodingPlan plan,
+      Aim aim) {
     Work planned(String newRevision, EncodingPlan newPlan) {
-      return new Work(asset, Status.PROCESSING, true, newRevision, newPlan);
+      return new Work(asset, Status.PROCESSING, newRevision, newPlan, aim);
     }
 
     EncodingPlan requirePlan() {
@@ -70,12 +61,21 @@ final class PackagingStore {
     }
   }
 
+  /// @param again whether something plays already, so that nobody waits
+  record Aim(Profile profile, boolean again) {}
+
   /// An asset that is being encoded.
   ///
   /// @param playheadSeconds where somebody last asked for a segment
   /// @param stored how many blobs of it there are
+  /// @param again whether something plays already, so that nobody waits
   record Active(
-      AssetId asset, String revision, Instant since, double playheadSeconds, long stored) {}
+      AssetId asset,
+      String revision,
+      Instant since,
+      double playheadSeconds,
+      long stored,
+      boolean again) {}
 
   /// Adds an asset that is to be packaged, or revives one that failed for no fault of its own.
   ///
@@ -84,53 +84,45 @@ final class PackagingStore {
   boolean add(Handle tx, AssetId asset, JobId job) {
     String sql =
         """
-        insert into packaging (asset, status, stage, percent, playable, enqueued_at, updated_at)
-        values (:asset, 'PENDING', 'waiting', 0, false, :now, :now)
+        insert into packaging
+          (asset, status, stage, percent, playable, profile, job, enqueued_at, updated_at)
+        values (:asset, 'PENDING', 'waiting', 0, false, :profile, :job, :now, :now)
         on conflict (asset) do update set status = 'PENDING', stage = 'waiting',
+          job = case when exists (select 1 from jobs j where j.id = packaging.job)
+            then packaging.job else excluded.job end,
           percent = case when packaging.plan is null then 0 else packaging.percent end,
           error_code = null, error_detail = null, enqueued_at = excluded.enqueued_at,
           updated_at = excluded.updated_at
         where packaging.status = 'FAILED'
           and packaging.error_code in ('internal_error', 'cancelled')
+          and not exists (select 1 from packaging_shown s where s.asset = packaging.asset)
         """;
     boolean added =
-        tx.createUpdate(sql).bind("asset", asset.value()).bind("now", clock.millis()).execute()
-            == 1;
-    if (added) {
-      JobStore.add(tx, Job.Kind.PACKAGE, asset, job, clock.instant());
-      telling.turn(tx, EventType.PROGRESS, asset);
-    }
-    return added;
-  }
-
-  /// Takes up the work on an asset that failed, with what is left of it.
-  ///
-  /// @return false when it has not failed, or plays all the same
-  boolean revive(Handle tx, Job job) {
-    boolean revived =
-        tx.createUpdate(
-                    """
-                    update packaging set status = 'PENDING', stage = 'waiting',
-                      percent = case when plan is null then 0 else percent end,
-                      error_code = null, error_detail = null, enqueued_at = :now, updated_at = :now
-                    where asset = :asset and status = 'FAILED' and not playable
-                    """)
-                .bind("asset", job.asset().value())
+        tx.createUpdate(sql)
+                .bind("asset", asset.value())
+                .bind("profile", Profile.STANDARD.word())
+                .bind("job", job.value())
                 .bind("now", clock.millis())
                 .execute()
             == 1;
-    if (revived) {
-      JobStore.revive(tx, job.id(), clock.instant());
-      telling.turn(tx, EventType.PROGRESS, job.asset());
+    if (added) {
+      JobStore.Added wanted = new JobStore.Added(Job.Kind.PACKAGE, asset, Profile.STANDARD.word());
+      JobStore.add(tx, wanted, job, clock.instant());
+      telling.turn(tx, EventType.PROGRESS, asset);
     }
-    return revived;
+    return added;
   }
 
   Optional<Work> find(AssetId asset) {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select * from packaging where asset = :asset")
+                .createQuery(
+                    """
+                    select p.*,
+                      exists (select 1 from packaging_shown s where s.asset = p.asset) as again
+                    from packaging p where asset = :asset
+                    """)
                 .bind("asset", asset.value())
                 .map((row, _) -> work(asset, row))
                 .findOne());
@@ -141,9 +133,33 @@ final class PackagingStore {
     return new Work(
         asset,
         Status.valueOf(row.getString("status")),
-        row.getBoolean("playable"),
         row.getString("revision"),
-        plan == null ? null : StoredJson.read(plan, EncodingPlan.class));
+        plan == null ? null : StoredJson.read(plan, EncodingPlan.class),
+        new Aim(
+            Profile.parse(row.getString("profile")).orElse(Profile.STANDARD),
+            row.getBoolean("again")));
+  }
+
+  /// The plan of a revision that plays, is being made, or was replaced of late.
+  Optional<EncodingPlan> plan(AssetId asset, String revision) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select plan from packaging where asset = :asset and revision = :revision
+                    union all
+                    select plan from packaging_shown where asset = :asset and revision = :revision
+                    union all
+                    select plan from packaging_sweeps where asset = :asset and revision = :revision
+                    """)
+                .bind("asset", asset.value())
+                .bind("revision", revision)
+                .mapTo(String.class)
+                .stream()
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(plan -> StoredJson.read(plan, EncodingPlan.class)));
   }
 
   void stage(AssetId asset, String stage) {
@@ -241,7 +257,8 @@ final class PackagingStore {
                     """
                     select asset, revision, enqueued_at, playhead_seconds,
                       (select count(*) from packaging_segments s
-                        where s.asset = p.asset and s.revision = p.revision) as stored
+                        where s.asset = p.asset and s.revision = p.revision) as stored,
+                      exists (select 1 from packaging_shown s where s.asset = p.asset) as again
                     from packaging p where status = 'PROCESSING' and plan is not null
                       and not exists (select 1 from jobs j
                         where j.asset = p.asset and j.state = 'RETRYING' and j.next_at > :now)
@@ -255,7 +272,8 @@ final class PackagingStore {
                             row.getString("revision"),
                             Instant.ofEpochMilli(row.getLong("enqueued_at")),
                             row.getDouble("playhead_seconds"),
-                            row.getLong("stored")))
+                            row.getLong("stored"),
+                            row.getBoolean("again")))
                 .list());
   }
 
@@ -278,106 +296,21 @@ final class PackagingStore {
                 .list());
   }
 
-  /// Ends the work on an asset that is not worth trying again. What was made is to be deleted.
-  void fail(AssetId asset, Failure failure) {
-    jdbi.useTransaction(
-        tx -> {
-          if (fail(tx, asset, failure, State.DEAD)) {
-            giveUp(tx, asset);
-          }
-        });
-  }
-
-  /// Ends the work on an asset because somebody wants that. What was made is to be deleted.
-  ///
-  /// @return false when it had ended
-  boolean cancel(Handle tx, AssetId asset) {
-    boolean cancelled =
-        fail(tx, asset, new Failure(CANCELLED, "its preparation was cancelled"), State.CANCELLED);
-    if (cancelled) {
-      giveUp(tx, asset);
-    }
-    return cancelled;
-  }
-
-  /// Puts a failure on record that is not the asset's fault. After too many in a row it has failed;
-  /// what was made is kept for a retry.
-  ///
-  /// @return when it is tried again
-  Optional<Instant> setBack(AssetId asset, Setback setback, RetryPolicy policy) {
-    JobStore.Failed run = new JobStore.Failed(setback.begun(), String.valueOf(setback.cause()));
-    return jdbi.inTransaction(
-        tx -> {
-          Optional<Instant> again = JobStore.failed(tx, asset, run, policy, clock.instant());
-          if (again.isPresent()) {
-            telling.because(tx, asset, Reasons.retrying(setback.cause(), again.get()));
-          } else {
-            fail(tx, asset, TOO_OFTEN, State.DEAD);
-          }
-          return again;
-        });
-  }
-
-  /// A run that failed, for no fault of the asset.
-  record Setback(Instant begun, Throwable cause) {}
-
-  private boolean fail(Handle tx, AssetId asset, Failure failure, State end) {
-    boolean failed =
-        tx.createUpdate(
+  /// What a revision that is being encoded is to be played by.
+  Optional<Presentation> presentation(AssetId asset, String revision) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
                     """
-                    update packaging set status = 'FAILED', stage = 'failed', error_code = :code,
-                      error_detail = :detail, eta_seconds = null, playable = false, updated_at = :now
-                    where asset = :asset and status in ('PENDING', 'PROCESSING')
+                    select presentation from packaging where asset = :asset and revision = :revision
+                      and presentation is not null
                     """)
                 .bind("asset", asset.value())
-                .bind("code", failure.code())
-                .bind("detail", failure.detail())
-                .bind("now", clock.millis())
-                .execute()
-            == 1;
-    if (failed) {
-      AttemptStore.closeAll(tx, asset);
-      DemandStore.drop(tx, asset);
-      JobStore.ended(tx, asset, end, reason(failure), clock.instant());
-      telling.turn(tx, EventType.FAILED, asset);
-    }
-    return failed;
-  }
-
-  private static Reason reason(Failure failure) {
-    return new Reason(failure.code(), failure.detail());
-  }
-
-  /// Forgets the plan of an asset that has failed and does not play. Its segments are to be
-  /// deleted.
-  void giveUp(Handle tx, AssetId asset) {
-    String failed = " from packaging where asset = :asset and status = 'FAILED' and not playable";
-    tx.createQuery("select revision" + failed + " and revision is not null")
-        .bind("asset", asset.value())
-        .mapTo(String.class)
-        .findOne()
-        .ifPresent(
-            revision -> {
-              SweepStore.add(tx, asset, revision, clock.instant());
-              tx.createUpdate(
-                      """
-                      update packaging set revision = null, plan = null, presentation = null
-                      where asset = :asset
-                      """)
-                  .bind("asset", asset.value())
-                  .execute();
-            });
-  }
-
-  /// Says that something worked: what failed before counts no more.
-  void recovered(AssetId asset) {
-    if (jdbi.withHandle(handle -> JobStore.troubled(handle, asset))) {
-      jdbi.useTransaction(
-          tx -> {
-            JobStore.recovered(tx, asset, clock.instant());
-            telling.over(tx, asset);
-          });
-    }
+                .bind("revision", revision)
+                .mapTo(String.class)
+                .findOne()
+                .map(json -> StoredJson.read(json, Presentation.class)));
   }
 
   /// Makes a presentation the one that plays.
@@ -395,42 +328,6 @@ final class PackagingStore {
                 .bind("asset", asset.value())
                 .bind("revision", revision)
                 .execute());
-  }
-
-  /// Ends the work on an asset: all of it is there.
-  ///
-  /// @param failure what is missing from it all the same; it plays then, but is FAILED
-  /// @return false when somebody else was first
-  boolean complete(
-      AssetId asset, String revision, Presentation presentation, Optional<Failure> failure) {
-    return jdbi.inTransaction(
-        tx -> {
-          boolean completed =
-              tx.createUpdate(
-                          """
-                          update packaging set presentation = :presentation, status = :status,
-                            stage = :stage, percent = 100, eta_seconds = null, error_code = :code,
-                            error_detail = :detail, updated_at = :now
-                          where asset = :asset and revision = :revision and status = 'PROCESSING'
-                          """)
-                      .bind("presentation", StoredJson.write(presentation))
-                      .bind("status", failure.isPresent() ? "FAILED" : "COMPLETED")
-                      .bind("stage", failure.isPresent() ? "failed" : "done")
-                      .bind("code", failure.map(Failure::code).orElse(null))
-                      .bind("detail", failure.map(Failure::detail).orElse(null))
-                      .bind("now", clock.millis())
-                      .bind("asset", asset.value())
-                      .bind("revision", revision)
-                      .execute()
-                  == 1;
-          if (completed) {
-            State end = failure.isPresent() ? State.DEAD : State.DONE;
-            Reason reason = failure.map(PackagingStore::reason).orElse(null);
-            JobStore.ended(tx, asset, end, reason, clock.instant());
-            telling.turn(tx, failure.isPresent() ? EventType.FAILED : EventType.COMPLETED, asset);
-          }
-          return completed;
-        });
   }
 
   Optional<Status> status(AssetId asset) {
@@ -472,6 +369,7 @@ final class PackagingStore {
   /// Forgets an asset. From here on no attempt begins.
   void drop(Handle tx, AssetId asset) {
     tx.execute("delete from packaging where asset = ?", asset.value());
+    ShownStore.drop(tx, asset);
     AttemptStore.closeAll(tx, asset);
     DemandStore.drop(tx, asset);
     SweepStore.drop(tx, asset);

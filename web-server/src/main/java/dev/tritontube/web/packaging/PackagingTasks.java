@@ -11,7 +11,12 @@ import java.util.Optional;
 
 /// The task that every new asset has: to be looked at and planned.
 final class PackagingTasks {
-  static final TaskName PLAN = new TaskName("package-plan", 20);
+  private static final String NAME = "package-plan";
+
+  static final TaskName PLAN = new TaskName(NAME, 20);
+
+  /// Of what plays already.
+  static final TaskName PLAN_AGAIN = new TaskName(NAME, 10);
 
   private PackagingTasks() {}
 

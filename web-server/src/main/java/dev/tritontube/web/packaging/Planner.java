@@ -38,12 +38,16 @@ record Planner(boolean remux) {
 
   private static final long COPIED_SOUND_RATE = 400_000;
 
-  EncodingPlan plan(SourceMedia media) {
+  EncodingPlan plan(SourceMedia media, Profile profile) {
     SourceMedia.Video video = media.video();
-    return video == null ? sound(media) : pictures(media, video);
+    return video == null ? sound(media, profile) : pictures(media, video, profile);
   }
 
-  private EncodingPlan sound(SourceMedia media) {
+  private boolean copies(Profile profile) {
+    return remux && profile.copies();
+  }
+
+  private EncodingPlan sound(SourceMedia media, Profile profile) {
     double zero =
         media.audios().stream().mapToDouble(SourceMedia.Audio::startSeconds).min().orElseThrow();
     long samples = Math.max(1, Math.round((audioEnd(media) - zero) * EncodingPlan.AUDIO_RATE));
@@ -52,10 +56,11 @@ record Planner(boolean remux) {
         zero,
         new Rational(samples, EncodingPlan.AUDIO_RATE),
         null,
-        audios(media, zero, new Rational(samples, EncodingPlan.AUDIO_RATE)),
+        audios(media, zero, new Rational(samples, EncodingPlan.AUDIO_RATE), copies(profile)),
         media.coverStream(),
         media.predicted(),
-        media.wholeSeconds());
+        media.wholeSeconds(),
+        profile);
   }
 
   /// How many frames long the sound is alone at the beginning. Little is not counted: it is the
@@ -67,7 +72,7 @@ record Planner(boolean remux) {
 
   /// The first frame stays exactly on the grid. Sound that starts earlier gets its first frames
   /// from copies of it.
-  private EncodingPlan pictures(SourceMedia media, SourceMedia.Video video) {
+  private EncodingPlan pictures(SourceMedia media, SourceMedia.Video video, Profile profile) {
     Rational rate = video.timing().rate();
     double perSecond = rate.approximately();
     double start = video.timing().startSeconds();
@@ -86,16 +91,19 @@ record Planner(boolean remux) {
         media.container(),
         zero,
         length,
-        rungs(video, frames, pictures),
-        audios(media, zero, length),
+        rungs(video, frames, pictures, profile),
+        audios(media, zero, length, copies(profile)),
         media.coverStream(),
         media.predicted(),
-        media.wholeSeconds());
+        media.wholeSeconds(),
+        profile);
   }
 
-  private EncodingPlan.Video rungs(SourceMedia.Video video, long frames, long pictures) {
+  private EncodingPlan.Video rungs(
+      SourceMedia.Video video, long frames, long pictures, Profile profile) {
     Rational rate = video.timing().rate();
-    Optional<EncodingPlan.Copy> copy = remux ? copy(video, frames) : Optional.empty();
+    Optional<EncodingPlan.Copy> copy = copies(profile) ? copy(video, frames) : Optional.empty();
+    Ladder ladder = new Ladder(profile);
     int gop = (int) Math.max(1, Math.round(SEGMENT_SECONDS * rate.approximately()));
     return new EncodingPlan.Video(
         video.stream(),
@@ -105,7 +113,7 @@ record Planner(boolean remux) {
         gop,
         video.colour(),
         video.interlaced(),
-        copy.map(source -> Ladder.below(video, source)).orElseGet(() -> Ladder.of(video)),
+        copy.map(source -> ladder.below(video, source)).orElseGet(() -> ladder.of(video)),
         new EncodingPlan.SourcePictures(video.codec(), video.pixels()),
         copy.orElse(null));
   }
@@ -119,7 +127,7 @@ record Planner(boolean remux) {
       return Optional.empty();
     }
     Bandwidth bandwidth = source.bandwidth();
-    long cap = Ladder.cap(video);
+    long cap = new Ladder(Profile.STANDARD).cap(video);
     double longest = (double) source.timeline().longest() / clock.timescale();
     boolean streamable =
         bandwidth.average() <= COPIED_RATE * cap
@@ -144,12 +152,13 @@ record Planner(boolean remux) {
         .orElse(Double.NEGATIVE_INFINITY);
   }
 
-  private List<EncodingPlan.Audio> audios(SourceMedia media, double zero, Rational length) {
+  private static List<EncodingPlan.Audio> audios(
+      SourceMedia media, double zero, Rational length, boolean copies) {
     Timeline timeline = EncodingPlan.audioTimeline(length);
     List<EncodingPlan.Audio> audios = new ArrayList<>();
     for (SourceMedia.Audio audio : media.audios()) {
       Optional<EncodingPlan.SoundCopy> copy =
-          remux ? copy(audio, zero, timeline) : Optional.empty();
+          copies ? copy(audio, zero, timeline) : Optional.empty();
       String id = EncodingPlan.Audio.id(audios.size(), copy.isPresent());
       audios.add(new EncodingPlan.Audio(id, audio.stream(), audio.language(), copy.orElse(null)));
     }

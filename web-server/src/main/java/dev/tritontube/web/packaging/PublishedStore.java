@@ -15,6 +15,23 @@ import org.jdbi.v3.core.Jdbi;
 
 /// What people are told of assets, and what plays of them. Thread-safe.
 final class PublishedStore {
+  /// How assets are for those who watch: of one that is encoded again, as it was before.
+  private static final String SEEN =
+      """
+      select p.asset, coalesce(s.status, p.status) as status, coalesce(s.stage, p.stage) as stage,
+        case when s.asset is null then p.percent else 100 end as percent,
+        case when s.asset is null then p.eta_seconds end as eta_seconds,
+        case when s.asset is null then p.reason_code end as reason_code,
+        case when s.asset is null then p.reason_detail end as reason_detail,
+        case when s.asset is null then p.error_code else s.error_code end as error_code,
+        case when s.asset is null then p.error_detail else s.error_detail end as error_detail,
+        coalesce(s.revision, p.revision) as revision,
+        case when s.asset is null then p.facts else s.facts end as facts,
+        coalesce(s.presentation, p.presentation) as presentation,
+        p.playable or s.asset is not null as playable,
+        coalesce(s.updated_at, p.updated_at) as updated_at
+      from packaging p left join packaging_shown s on s.asset = p.asset""";
+
   private final Jdbi jdbi;
 
   PublishedStore(Jdbi jdbi) {
@@ -31,9 +48,13 @@ final class PublishedStore {
             handle
                 .createQuery(
                     """
-                    select p.*, exists (select 1 from packaging_segments s where s.asset = p.asset
-                      and s.revision = p.revision and s.representation = 'poster') as poster
-                    from packaging p where p.asset in (<assets>)
+                    select q.*, exists (select 1 from packaging_segments g where g.asset = q.asset
+                      and g.revision = q.revision and g.representation = 'poster') as poster
+                    from (
+                    """
+                        + SEEN
+                        + """
+                     where p.asset in (<assets>)) q
                     """)
                 .bindList("assets", assets.stream().map(AssetId::value).toList())
                 .map((row, _) -> Map.entry(new AssetId(row.getString("asset")), media(row)))
@@ -73,27 +94,53 @@ final class PublishedStore {
         handle ->
             handle
                 .createQuery(
-                    """
-                    select revision, presentation, status, updated_at from packaging
-                    where asset = :asset and playable
-                    """)
+                    SEEN + " where p.asset = :asset and (p.playable or s.asset is not null)")
                 .bind("asset", asset.value())
-                .map(
-                    (row, _) ->
-                        new Published(
-                            row.getString("revision"),
-                            StoredJson.read(row.getString("presentation"), Presentation.class),
-                            row.getString("status").equals("COMPLETED"),
-                            Instant.ofEpochMilli(row.getLong("updated_at"))))
+                .map((row, _) -> published(row, row.getString("status").equals("COMPLETED")))
                 .findOne());
   }
 
+  /// A revision that plays, or was replaced of late.
+  Optional<Published> published(AssetId asset, String revision) {
+    return published(asset)
+        .filter(playing -> playing.revision().equals(revision))
+        .or(() -> replaced(asset, revision));
+  }
+
+  private Optional<Published> replaced(AssetId asset, String revision) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select revision, presentation, due_at as updated_at from packaging_sweeps
+                    where asset = :asset and revision = :revision and presentation is not null
+                    """)
+                .bind("asset", asset.value())
+                .bind("revision", revision)
+                .map((row, _) -> published(row, true))
+                .findOne());
+  }
+
+  private static Published published(ResultSet row, boolean complete) throws SQLException {
+    return new Published(
+        row.getString("revision"),
+        StoredJson.read(row.getString("presentation"), Presentation.class),
+        complete,
+        Instant.ofEpochMilli(row.getLong("updated_at")));
+  }
+
+  /// The revision that plays, or is to.
   Optional<String> revision(AssetId asset) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
-                    "select revision from packaging where asset = :asset and revision is not null")
+                    """
+                    select coalesce(s.revision, p.revision) from packaging p
+                    left join packaging_shown s on s.asset = p.asset
+                    where p.asset = :asset and coalesce(s.revision, p.revision) is not null
+                    """)
                 .bind("asset", asset.value())
                 .mapTo(String.class)
                 .findOne());

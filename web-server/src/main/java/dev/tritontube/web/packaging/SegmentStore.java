@@ -53,6 +53,11 @@ final class SegmentStore {
         });
   }
 
+  /// Says that nobody need wait for a segment, since it cannot be made.
+  void neverMade(Attempt attempt, String representation, long number) {
+    jdbi.useTransaction(tx -> DemandStore.met(tx, attempt, representation, number));
+  }
+
   private static Optional<Long> openUntil(Handle handle, Attempt attempt) {
     return handle
         .createQuery("select end_number from packaging_attempts where attempt = :id and is_open")

@@ -130,7 +130,7 @@ final class SpanRun {
     try {
       if (make()) {
         workshop.attempts().finish(attempt);
-        workshop.assets().recovered(asset());
+        workshop.outcomes().recovered(asset());
         return;
       }
     } catch (MediaException e) {

@@ -130,7 +130,10 @@ final class TellingStore {
         == 1;
   }
 
+  /// Of what is encoded again beside what plays, people are told nothing before it takes its place.
   private void tell(Handle tx, EventType type, AssetId asset) {
-    events.ofAsset(tx, type, asset, clock.instant());
+    if (!ShownStore.has(tx, asset)) {
+      events.ofAsset(tx, type, asset, clock.instant());
+    }
   }
 }

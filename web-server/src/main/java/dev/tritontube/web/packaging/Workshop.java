@@ -21,6 +21,7 @@ record Workshop(
     RingSegmentSink.Ground ground,
     AttemptStore attempts,
     PackagingStore assets,
+    OutcomeStore outcomes,
     Trouble trouble,
     EncodingSpeed speed,
     AtomicInteger planning) {
@@ -48,9 +49,15 @@ record Workshop(
         Span span = Span.single(Attempt.POSTER, 0);
         new RingSegmentSink(ground, attempt, span, false, () -> {})
             .store(Attempt.POSTER, 0, picture.get());
+      } else {
+        ground.store().neverMade(attempt, Attempt.POSTER, 0);
       }
     }
     return true;
+  }
+
+  boolean hasPoster(Work work) {
+    return ground.store().find(work.asset(), work.requireRevision(), Attempt.POSTER, 0).isPresent();
   }
 
   /// The first segment of a span that is not there.
@@ -85,7 +92,7 @@ record Workshop(
   /// Gives an asset up, since the file is bad.
   void fail(AssetId asset, MediaException.Code code, String detail) {
     try {
-      assets.fail(asset, new AssetMedia.Failure(code.text(), detail));
+      outcomes.fail(asset, new AssetMedia.Failure(code.text(), detail));
     } catch (RuntimeException e) {
       LOG.warn("asset {} cannot be given up now", asset, e);
     }
@@ -97,7 +104,7 @@ record Workshop(
   /// @return when it is tried again; empty: not any more
   Optional<Instant> setBack(AssetId asset, Instant begun, Throwable cause) {
     Optional<Instant> again =
-        assets.setBack(asset, new PackagingStore.Setback(begun, cause), trouble.retries());
+        outcomes.setBack(asset, new OutcomeStore.Setback(begun, cause), trouble.retries());
     if (again.isPresent()) {
       LOG.warn("work on asset {} failed, to be tried again at {}", asset, again.get(), cause);
     } else {

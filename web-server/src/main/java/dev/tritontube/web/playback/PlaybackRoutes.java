@@ -63,11 +63,10 @@ public final class PlaybackRoutes implements Routes {
   }
 
   private void playlist(Context ctx) throws IOException {
-    Published published = published(ctx);
+    AssetId asset = access.readable(ctx).asset();
     String representation = without(ctx, ctx.pathParam("playlist"), ".m3u8");
-    if (!published.revision().equals(ctx.pathParam("revision"))) {
-      throw missing(ctx);
-    }
+    Published published =
+        packaged.published(asset, ctx.pathParam("revision")).orElseThrow(() -> missing(ctx));
     Manifests.send(
         ctx,
         HLS,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tritontube.proto.admin.v1.CancelJobRequest;
 import dev.tritontube.proto.admin.v1.DiscardJobRequest;
+import dev.tritontube.proto.admin.v1.EncodeVideoRequest;
 import dev.tritontube.proto.admin.v1.GetJobRequest;
 import dev.tritontube.proto.admin.v1.Job;
 import dev.tritontube.proto.admin.v1.JobServiceGrpc;
@@ -40,6 +41,9 @@ class JobServiceTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final AssetId ASSET = new AssetId("a".repeat(20));
 
+  private static final JobStore.Added ADDED =
+      new JobStore.Added(dev.tritontube.web.jobs.Job.Kind.PACKAGE, ASSET, "standard");
+
   @TempDir Path folder;
   private final JobId id = JobId.random(new Random(1));
   private Database database;
@@ -61,7 +65,7 @@ class JobServiceTest {
         .jdbi()
         .useTransaction(
             tx -> {
-              JobStore.add(tx, dev.tritontube.web.jobs.Job.Kind.PACKAGE, ASSET, id, START);
+              JobStore.add(tx, ADDED, id, START);
               JobStore.began(tx, ASSET, START);
             });
   }
@@ -104,6 +108,14 @@ class JobServiceTest {
     jobs.cancelJob(cancel);
     assertEquals(id.value(), jobs.discardJob(discard).getIds(0));
     assertFails(Status.Code.FAILED_PRECONDITION, "unknown_job", () -> jobs.discardJob(discard));
+  }
+
+  @Test
+  void refusesToEncodeWhatIsNotThereOrHow() {
+    EncodeVideoRequest tiny = EncodeVideoRequest.newBuilder().setProfile("tiny").build();
+    EncodeVideoRequest small = tiny.toBuilder().setProfile("small").build();
+    assertFails(Status.Code.INVALID_ARGUMENT, "bad_field", () -> jobs.encodeVideo(tiny));
+    assertFails(Status.Code.FAILED_PRECONDITION, "unknown_video", () -> jobs.encodeVideo(small));
   }
 
   @Test

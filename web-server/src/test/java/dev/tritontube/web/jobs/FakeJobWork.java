@@ -1,6 +1,7 @@
 package dev.tritontube.web.jobs;
 
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.JobId;
 import dev.tritontube.web.jobs.Job.Reason;
 import dev.tritontube.web.jobs.Job.State;
 import java.time.Instant;
@@ -40,8 +41,26 @@ public final class FakeJobWork implements JobWork {
   }
 
   @Override
-  public boolean retry(Handle tx, Job job) {
-    return !whole.contains(job.asset()) && JobStore.revive(tx, job.id(), Instant.EPOCH);
+  public Answer retry(Handle tx, Job job, boolean anew) {
+    if (!anew && whole.contains(job.asset())) {
+      return Answer.WHOLE;
+    }
+    return JobStore.revive(tx, job.id(), Instant.EPOCH) ? Answer.TAKEN : Answer.BUSY;
+  }
+
+  @Override
+  public Answer encode(Handle tx, AssetId asset, JobId id, String profile) {
+    if (whole.contains(asset)) {
+      return Answer.NOTHING_PLAYS;
+    }
+    JobStore.Added job = new JobStore.Added(Job.Kind.ENCODE, asset, profile);
+    JobStore.add(tx, job, id, Instant.EPOCH);
+    return Answer.TAKEN;
+  }
+
+  @Override
+  public List<String> profiles() {
+    return List.of("standard", "small");
   }
 
   @Override

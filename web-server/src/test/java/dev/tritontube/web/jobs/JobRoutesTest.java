@@ -51,7 +51,7 @@ class JobRoutesTest {
         .jdbi()
         .useTransaction(
             tx -> {
-              JobStore.add(tx, Job.Kind.PACKAGE, ASSET, id, START);
+              JobStore.add(tx, new JobStore.Added(Job.Kind.PACKAGE, ASSET, "standard"), id, START);
               JobStore.began(tx, ASSET, START);
             });
   }
@@ -73,6 +73,7 @@ class JobRoutesTest {
             "id",
             "kind",
             "asset",
+            "profile",
             "videos",
             "state",
             "attempts",
@@ -114,6 +115,16 @@ class JobRoutesTest {
   }
 
   @Test
+  void refusesToEncodeWhatIsNotThereOrHow() throws Exception {
+    String video = "/api/v1/videos/aaaaaaaaaaaaaaaaaaaa/encode";
+    assertProblem(404, "not_found", call("POST", video, "{\"profile\":\"small\"}"));
+    assertProblem(400, "bad_field", call("POST", video, "{\"profile\":\"tiny\"}"));
+    assertProblem(400, "bad_field", call("POST", video, "{}"));
+    assertProblem(400, "unknown_field", call("POST", video, "{\"quality\":1}"));
+    assertProblem(400, "bad_json", call("POST", video));
+  }
+
+  @Test
   void refusesNonsense() throws Exception {
     assertProblem(400, "bad_parameter", call("GET", "/api/v1/jobs?state=asleep"));
     assertProblem(400, "bad_parameter", call("GET", "/api/v1/jobs?cursor=x"));
@@ -142,10 +153,15 @@ class JobRoutesTest {
   }
 
   private HttpResponse<byte[]> call(String method, String path) throws Exception {
+    return call(method, path, "");
+  }
+
+  private HttpResponse<byte[]> call(String method, String path, String body) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(uri(path))
             .header("Authorization", "Bearer the-key")
-            .method(method, BodyPublishers.noBody())
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
     return client.send(request, BodyHandlers.ofByteArray());
   }

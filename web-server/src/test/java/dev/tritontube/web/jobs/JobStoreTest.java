@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JobStoreTest {
   private static final AssetId ASSET = new AssetId("a".repeat(20));
+  private static final JobStore.Added ADDED =
+      new JobStore.Added(Job.Kind.PACKAGE, ASSET, "standard");
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   @TempDir Path folder;
@@ -39,7 +41,7 @@ class JobStoreTest {
   void open() throws Exception {
     database = Database.open(folder.resolve("catalog.db"));
     handle = database.jdbi().open();
-    JobStore.add(handle, Job.Kind.PACKAGE, ASSET, id, now);
+    JobStore.add(handle, ADDED, id, now);
   }
 
   @AfterEach
@@ -132,6 +134,7 @@ class JobStoreTest {
             id,
             Job.Kind.PACKAGE,
             ASSET,
+            "standard",
             State.WAITING,
             0,
             null,
@@ -146,7 +149,7 @@ class JobStoreTest {
     begin();
     JobStore.ended(handle, ASSET, State.DEAD, new Reason("internal_error", "why"), now);
 
-    JobStore.add(handle, Job.Kind.PACKAGE, ASSET, JobId.random(random), now);
+    JobStore.add(handle, ADDED, JobId.random(random), now);
 
     assertEquals(State.WAITING, job().state());
     assertEquals(1, new JobListStore(database).counts().waiting());
@@ -156,7 +159,7 @@ class JobStoreTest {
   void thereIsOneAtATimeOfAnAsset() {
     assertThrows(
         UnableToExecuteStatementException.class,
-        () -> JobStore.add(handle, Job.Kind.PACKAGE, ASSET, JobId.random(random), now));
+        () -> JobStore.add(handle, ADDED, JobId.random(random), now));
   }
 
   @Test

@@ -1,14 +1,21 @@
 package dev.tritontube.web.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.JobId;
+import dev.tritontube.web.catalog.Owner;
+import dev.tritontube.web.catalog.Sha256;
+import dev.tritontube.web.catalog.UploadStore;
+import dev.tritontube.web.catalog.Video;
+import dev.tritontube.web.catalog.VideoDetails;
+import dev.tritontube.web.catalog.VideoId;
+import dev.tritontube.web.catalog.Visibility;
 import dev.tritontube.web.jobs.Job.Reason;
 import dev.tritontube.web.jobs.Job.State;
 import java.nio.file.Path;
@@ -106,10 +113,44 @@ class JobsTest {
   }
 
   @Test
-  void refusesToRetryWhatPlays() {
-    JobId id = added(State.DEAD, 0);
+  void encodesVideosAgainByProfilesThatThereAre() throws Exception {
+    String video = uploaded(asset(0));
+
+    Job job = jobs.encode(video, "small").job();
+
+    assertEquals(Job.Kind.ENCODE, job.kind());
+    assertEquals("small", job.profile());
+    assertEquals(asset(0), job.asset());
+    JobException wrong = assertThrows(JobException.class, () -> jobs.encode(video, "tiny"));
+    assertEquals(JobException.Kind.WRONG, wrong.kind());
+    JobException unknown =
+        assertThrows(JobException.class, () -> jobs.encode("a".repeat(20), "small"));
+    assertEquals("unknown_video", unknown.code());
+  }
+
+  @Test
+  void refusesToEncodeAgainWhatNeverPlayed() {
+    String video = uploaded(asset(0));
     work.whole.add(asset(0));
-    assertRefused("already_plays", () -> jobs.retry(id.value()));
+    assertRefused("not_playable", () -> jobs.encode(video, "small"));
+  }
+
+  private String uploaded(AssetId asset) {
+    UploadStore uploads = new UploadStore(database);
+    uploads.begin(asset, "test", 1, START);
+    Video video =
+        new Video(
+            VideoId.random(random),
+            Owner.ADMIN,
+            asset,
+            new VideoDetails("title", "", List.of(), Visibility.PUBLIC),
+            "a.mp4",
+            START,
+            START);
+    Sha256 sha256 = new Sha256("0".repeat(64));
+    Asset bytes = new Asset(asset, Owner.ADMIN, sha256, "1", 1, "mp4", START);
+    uploads.finish(new UploadStore.Finished(bytes, video, 1, null), (_, _) -> {}, START);
+    return video.id().value();
   }
 
   @Test
@@ -132,7 +173,9 @@ class JobsTest {
     jobs.discard(dead.value());
 
     assertEquals(Set.of(asset(0)), work.discarded);
-    assertTrue(assertThrows(JobException.class, () -> jobs.find(dead.value())).isUnknown());
+    assertTrue(
+        assertThrows(JobException.class, () -> jobs.find(dead.value())).kind()
+            == JobException.Kind.UNKNOWN);
     assertRefused("job_active", () -> jobs.discard(running.value()));
   }
 
@@ -156,7 +199,7 @@ class JobsTest {
   private static void assertRefused(String code, Executable wish) {
     JobException refusal = assertThrows(JobException.class, wish);
     assertEquals(code, refusal.code());
-    assertFalse(refusal.isUnknown());
+    assertEquals(JobException.Kind.REFUSED, refusal.kind());
   }
 
   private JobId added(State state, int number) {
@@ -165,7 +208,8 @@ class JobsTest {
         .jdbi()
         .useTransaction(
             tx -> {
-              JobStore.add(tx, Job.Kind.PACKAGE, asset(number), id, START.plusSeconds(number));
+              JobStore.Added job = new JobStore.Added(Job.Kind.PACKAGE, asset(number), "standard");
+              JobStore.add(tx, job, id, START.plusSeconds(number));
               if (state != State.WAITING) {
                 JobStore.began(tx, asset(number), START);
               }

@@ -33,7 +33,7 @@ final class ClipEncodings implements AutoCloseable {
     Source source = new Source(lease, container);
     SourceMedia media = new Probe(tools.ffprobe(), runner).probe(source, new Cancellation());
     return new ClipEncoding(
-        new Planner(false).plan(media),
+        new Planner(false).plan(media, Profile.STANDARD),
         source,
         new Encoder(new EncodeCommand(tools, new Filters(false)), runner, folder));
   }

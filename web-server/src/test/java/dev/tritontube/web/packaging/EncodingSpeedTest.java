@@ -67,6 +67,7 @@ class EncodingSpeedTest {
         List.of(new EncodingPlan.Audio("audio", 1, "en", null)),
         null,
         false,
-        null);
+        null,
+        Profile.STANDARD);
   }
 }

@@ -41,8 +41,10 @@ final class PackagingFixture implements AutoCloseable {
   final PackagingWorker worker;
   final Path pipes;
 
+  static final Duration GRACE = Duration.ofHours(3);
+
   /// In a row.
-  static final int RETRIES = 5;
+  static final int RETRIES = 2;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -63,7 +65,7 @@ final class PackagingFixture implements AutoCloseable {
   PackagingFixture(Path folder, boolean working, boolean remux, InstantSource clock)
       throws Exception {
     database = Database.open(folder.resolve("catalog.db"));
-    packaging = new Packaging(database, blobs, this::original, clock);
+    packaging = new Packaging(database, blobs, this::original, GRACE, clock);
     pipes = Files.createDirectories(folder.resolve("pipes"));
     MediaTools tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
     jobs = new Jobs(database, packaging.work());

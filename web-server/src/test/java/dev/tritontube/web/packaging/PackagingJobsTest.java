@@ -205,7 +205,8 @@ class PackagingJobsTest {
 
   private void cancelElsewhere() throws JobException {
     try (Packaging elsewhere =
-        new Packaging(fixture.database, fixture.blobs, _ -> Optional.empty(), Instant::now)) {
+        new Packaging(
+            fixture.database, fixture.blobs, _ -> Optional.empty(), Duration.ZERO, Instant::now)) {
       new Jobs(fixture.database, elsewhere.work()).cancel(job().id().value());
     }
   }

@@ -9,6 +9,7 @@ import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -30,14 +31,17 @@ class PackagingStoreTest {
   private Packaging packaging;
   private TellingStore telling;
   private PackagingStore store;
+  private OutcomeStore outcomes;
 
   @BeforeEach
   void open() throws Exception {
     InstantSource clock = () -> now;
     database = Database.open(folder.resolve("catalog.db"));
-    packaging = new Packaging(database, new InMemoryBlobs(), _ -> Optional.empty(), clock);
+    packaging =
+        new Packaging(database, new InMemoryBlobs(), _ -> Optional.empty(), Duration.ZERO, clock);
     telling = new TellingStore(database, clock);
     store = new PackagingStore(database, telling, clock);
+    outcomes = new OutcomeStore(database, telling, Duration.ZERO, clock);
     enqueue();
   }
 
@@ -50,9 +54,9 @@ class PackagingStoreTest {
   @Test
   void packagesAgainWhatFailedForReasonsOfOurs() {
     endTasks();
-    store.setBack(
+    outcomes.setBack(
         ASSET,
-        new PackagingStore.Setback(now, new IllegalStateException("the ring is away")),
+        new OutcomeStore.Setback(now, new IllegalStateException("the ring is away")),
         new RetryPolicy(0, new Random(1)));
 
     enqueue();
@@ -66,7 +70,7 @@ class PackagingStoreTest {
   @Test
   void leavesAloneWhatCannotBeDecoded() {
     endTasks();
-    store.fail(ASSET, BROKEN);
+    outcomes.fail(ASSET, BROKEN);
 
     enqueue();
 
@@ -86,7 +90,7 @@ class PackagingStoreTest {
     assertEquals(50, packaging.media(ASSET).progress().percent());
     assertEquals(before, packaging.media(ASSET).changedAt());
 
-    store.fail(ASSET, BROKEN);
+    outcomes.fail(ASSET, BROKEN);
     assertEquals(now, packaging.media(ASSET).changedAt());
   }
 

@@ -42,7 +42,8 @@ class SpanChooserTest {
           List.of(new EncodingPlan.Audio("audio", 1, "en", null)),
           null,
           false,
-          null);
+          null,
+          Profile.STANDARD);
 
   private final List<SegmentStore.Segment> stored = new ArrayList<>();
   private final List<Row> open = new ArrayList<>();

@@ -102,10 +102,15 @@ class TruncatedTest {
   void plansFromBeforeTheyPlayedAreRead() {
     List<EncodingPlan.Audio> sound = List.of(new EncodingPlan.Audio("audio", 0, "en", null));
     EncodingPlan plan =
-        new EncodingPlan(Container.MP4, 0, Rational.of(2), null, sound, null, false, null);
-    String old = StoredJson.write(plan).replace(",\"wholeSeconds\":null", "");
+        new EncodingPlan(
+            Container.MP4, 0, Rational.of(2), null, sound, null, false, null, Profile.STANDARD);
+    String old =
+        StoredJson.write(plan)
+            .replace(",\"wholeSeconds\":null", "")
+            .replace(",\"profile\":\"STANDARD\"", "");
 
     assertFalse(old.contains("wholeSeconds"));
+    assertFalse(old.contains("profile"));
     assertEquals(plan, StoredJson.read(old, EncodingPlan.class));
   }
 
