@@ -10,18 +10,19 @@ import java.util.List;
 ///
 /// @param home the repository's root
 public record Installation(Path home) {
-  /// The programs of a cluster, each with the heap that it is given unless told otherwise.
+  /// The programs of a cluster, each with the memory that it is given unless told otherwise.
   public enum Program {
-    STORAGE_NODE("storage-node/target/storage-node.jar", "-Xmx256m"),
-    WEB_SERVER("web-server/target/web-server.jar", "-Xmx512m"),
-    ADMIN_CLI("admin-cli/target/admin-cli.jar", "-Xmx128m");
+    STORAGE_NODE("storage-node/target/storage-node.jar", List.of("-Xmx256m")),
+    WEB_SERVER(
+        "web-server/target/web-server.jar", List.of("-Xmx512m", "-XX:MaxDirectMemorySize=1g")),
+    ADMIN_CLI("admin-cli/target/admin-cli.jar", List.of("-Xmx128m"));
 
     private final String jar;
-    private final String heap;
+    private final List<String> memory;
 
-    Program(String jar, String heap) {
+    Program(String jar, List<String> memory) {
       this.jar = jar;
-      this.heap = heap;
+      this.memory = memory;
     }
   }
 
@@ -50,7 +51,7 @@ public record Installation(Path home) {
   public List<String> command(Program program, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(program.heap);
+    command.addAll(program.memory);
     command.add("-XX:+ExitOnOutOfMemoryError");
     String more = System.getenv("TRITONTUBE_JAVA_OPTS");
     if (more != null && !more.isBlank()) {

@@ -39,6 +39,25 @@ final class WatchPage implements AutoCloseable {
         () -> seconds("currentTime") > position + 0.5 && Boolean.FALSE.equals(video("seeking")));
   }
 
+  /// Waits until it has played up to there.
+  void awaitPosition(double position) throws InterruptedException {
+    Eventually.within(
+        Duration.ofSeconds(60),
+        "it plays up to " + position,
+        () -> seconds("currentTime") >= position);
+  }
+
+  /// Up to where it can play without a hole from a position on; NaN when it has nothing there.
+  double bufferedFrom(double position) {
+    return number(
+        browser.script(
+            "const b = document.querySelector('video').buffered;"
+                + "for (let i = 0; i < b.length; i++) {"
+                + "  if (b.start(i) <= arguments[0] && arguments[0] < b.end(i)) return b.end(i);"
+                + "} return null",
+            position));
+  }
+
   @Nullable Object video(String property) {
     return browser.script("return document.querySelector('video')." + property);
   }

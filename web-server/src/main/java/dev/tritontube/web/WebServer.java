@@ -105,7 +105,7 @@ public final class WebServer implements Callable<Integer> {
 
   @Option(
       names = "--upload-memory",
-      defaultValue = "128M",
+      defaultValue = "512M",
       converter = ByteSize.class,
       description = "memory for uploads under way (default ${DEFAULT-VALUE})")
   private long uploadMemory;

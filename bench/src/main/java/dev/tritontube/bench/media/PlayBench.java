@@ -9,10 +9,12 @@ final class PlayBench {
   private final Rows rows =
       new Rows(
           System.out,
-          "Played to the end; a stall is more than half a second without a new frame",
+          "Played from the first frame to the end without a seek; a stall is more than half a second"
+              + " without a new frame, ranges are buffered at once: one is no gap",
           "source",
           "player",
           "ended",
+          "took s",
           "stalls",
           "stalled s",
           "ranges",
@@ -33,13 +35,18 @@ final class PlayBench {
     }
   }
 
-  private static Viewer.Ending play(Clip clip, Viewer viewer, Premiere.Start start)
-      throws IOException {
+  /// @param tookSeconds from the first frame to the end, which is the length if it never stood
+  private record Played(double tookSeconds, Viewer.Ending ending) {}
+
+  private static Played play(Clip clip, Viewer viewer, Premiere.Start start) throws IOException {
+    long begun = System.nanoTime();
     Duration twice = clip.length().multipliedBy(2).plusSeconds(30);
-    return viewer.toTheEnd(twice);
+    Viewer.Ending ending = viewer.toTheEnd(twice);
+    return new Played((System.nanoTime() - begun) / 1e9, ending);
   }
 
-  private void addRow(Clip clip, Player player, Viewer.Ending ending) {
+  private void addRow(Clip clip, Player player, Played played) {
+    Viewer.Ending ending = played.ending;
     if (ending.complaint() != null) {
       System.err.printf("%s in %s: %s%n", clip.title(), player.title(), ending.complaint());
     }
@@ -47,6 +54,7 @@ final class PlayBench {
         clip.title(),
         player.title(),
         ending.ended() ? "yes" : "no",
+        played.tookSeconds,
         ending.stalls(),
         ending.stalledMillis() / 1e3,
         ending.ranges(),

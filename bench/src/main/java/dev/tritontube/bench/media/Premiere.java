@@ -4,6 +4,7 @@ import dev.tritontube.local.Browser;
 import dev.tritontube.local.ChildProcess;
 import dev.tritontube.local.LocalCluster;
 import dev.tritontube.local.RestClient;
+import dev.tritontube.local.TimedBody;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -27,7 +28,7 @@ record Premiere(LocalCluster cluster, PageServer pages, Browser browser) {
       throws IOException, InterruptedException {
     Viewer viewer = Viewer.open(browser, pages.page(player, cluster.webUri()));
     RestClient rest = cluster.rest();
-    Upload upload = new Upload(clip.body());
+    TimedBody upload = new TimedBody(clip.body());
     String id = rest.upload(upload, clip.title()).get("id").asText();
     try {
       URI manifest = rest.resolve("/api/v1/videos/" + id + "/" + player.manifest());

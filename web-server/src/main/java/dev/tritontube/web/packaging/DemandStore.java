@@ -29,6 +29,10 @@ final class DemandStore {
 
   private static final int AT_ONCE = 100;
 
+  /// A beginning comes before what a player asked for, unless that has waited longer by so much: a
+  /// player has some seconds left when it asks, and many beginnings would use them up.
+  private static final Duration HEAD_START = Duration.ofSeconds(3);
+
   private final Jdbi jdbi;
   private final InstantSource clock;
 
@@ -149,7 +153,16 @@ final class DemandStore {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select * from packaging_demands order by rank, asked_at limit :limit")
+                .createQuery(
+                    """
+                    select * from packaging_demands
+                    order by case when rank = :soon then 1 else 0 end,
+                      asked_at - case when rank = :asked then 0 else :headStart end, rank
+                    limit :limit
+                    """)
+                .bind("soon", SOON)
+                .bind("asked", ASKED)
+                .bind("headStart", HEAD_START.toMillis())
                 .bind("limit", AT_ONCE)
                 .map((row, _) -> demand(row))
                 .list());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +29,17 @@ final class Packager {
   /// Of the size that players on an ordinary line go on with, 720p.
   private static final long LIKELY_PIXELS = 1280 * 720;
 
+  /// What sample tables may take of the memory, of files that are looked at at the same time. A
+  /// file's are no larger than the file, nor than half of this.
+  private static final int TABLES_BYTES = 2 * TableTimes.MAX_MOOV_BYTES;
+
   private final Workshop workshop;
   private final Planner planner;
   private final Copies copies;
   private final WorkSignal signal;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
+  private final Semaphore tables = new Semaphore(TABLES_BYTES, true);
 
   /// @param copies to which tables go that were read for the plan
   Packager(
@@ -55,8 +61,19 @@ final class Packager {
       workshop.assets().stage(asset, "probing");
       Optional<Original> original = workshop.originals().find(asset);
       if (original.isPresent()) {
-        plan(work.get(), original.get(), cancellation);
+        planWithinMemory(work.get(), original.get(), cancellation);
       }
+    }
+  }
+
+  private void planWithinMemory(Work work, Original original, Cancellation cancellation)
+      throws IOException, InterruptedException {
+    int largest = (int) Math.min(original.sizeBytes(), TableTimes.MAX_MOOV_BYTES);
+    tables.acquire(largest);
+    try {
+      plan(work, original, cancellation);
+    } finally {
+      tables.release(largest);
     }
   }
 

@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -32,7 +31,6 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private static final Duration HOLD = Duration.ofSeconds(9);
 
   private static final Duration PLANNING = Duration.ofSeconds(2);
-  private static final Duration PLANNING_POLL = Duration.ofMillis(20);
 
   private final TellingStore telling;
   private final PackagingStore assets;
@@ -46,6 +44,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private final InstantSource clock;
   private final Originals originals;
   private final SegmentWaits waits;
+  private final PlanWaits plans;
   private final Copies copies;
   private final JobWork work;
   private final WorkSignal signal = new WorkSignal();
@@ -68,6 +67,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     this.blobs = blobs;
     this.clock = clock;
     this.waits = new SegmentWaits(segments, assets);
+    this.plans = new PlanWaits(assets);
     this.copies = new Copies(assets, originals);
     this.sweeps =
         new RevisionSweeps(
@@ -134,13 +134,12 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
 
   @Override
   public Optional<Published> awaitPublished(AssetId asset) throws InterruptedException {
-    long deadline = System.nanoTime() + PLANNING.toNanos();
     Optional<Published> playing = published(asset);
-    while (playing.isEmpty() && coming(asset) && System.nanoTime() < deadline) {
-      TimeUnit.MILLISECONDS.sleep(PLANNING_POLL.toMillis());
-      playing = published(asset);
+    if (playing.isPresent() || !coming(asset)) {
+      return playing;
     }
-    return playing;
+    plans.await(asset, PLANNING);
+    return published(asset);
   }
 
   private boolean coming(AssetId asset) {
@@ -241,9 +240,10 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     sweeps.run();
   }
 
-  /// Lets go of all who wait for segments, and holds nobody any more.
+  /// Lets go of all who wait for manifests and segments, and holds nobody any more.
   @Override
   public void close() {
+    plans.close();
     waits.close();
   }
 }

@@ -14,9 +14,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -355,15 +358,31 @@ final class PackagingStore {
                 .findOne());
   }
 
+  /// Those of some assets that can be played, or never will.
+  List<AssetId> decided(Collection<AssetId> some) {
+    return those(some, "playable or status not in ('PENDING', 'PROCESSING')");
+  }
+
   /// Those of some assets on which nobody works any more.
-  List<AssetId> ended(List<AssetId> assets) {
-    return assets.stream()
-        .filter(
-            asset ->
-                status(asset)
-                    .filter(status -> status == Status.PENDING || status == Status.PROCESSING)
-                    .isEmpty())
-        .toList();
+  List<AssetId> ended(Collection<AssetId> some) {
+    Set<AssetId> left = new LinkedHashSet<>(some);
+    those(some, "status in ('PENDING', 'PROCESSING')").forEach(left::remove);
+    return List.copyOf(left);
+  }
+
+  private List<AssetId> those(Collection<AssetId> some, String condition) {
+    return some.isEmpty()
+        ? List.of()
+        : jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select asset from packaging where asset in (<some>) and ("
+                            + condition
+                            + ")")
+                    .bindList("some", some.stream().map(AssetId::value).toList())
+                    .map((row, _) -> new AssetId(row.getString("asset")))
+                    .list());
   }
 
   /// Forgets an asset. From here on no attempt begins.

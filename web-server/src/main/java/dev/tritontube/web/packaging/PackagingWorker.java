@@ -45,9 +45,10 @@ public final class PackagingWorker implements AutoCloseable {
     dispatcher.start();
   }
 
-  /// How many tasks to run at once. They are short, and mostly wait for the ring.
+  /// How many tasks to run at once. They are short, and mostly wait: for the ring, the catalog and
+  /// the start of a program.
   public static int threads() {
-    return Math.max(2, Runtime.getRuntime().availableProcessors());
+    return Math.max(6, Runtime.getRuntime().availableProcessors());
   }
 
   /// The kinds of tasks to give to the workers.

@@ -4,6 +4,7 @@ import dev.tritontube.ring.BlobKey;
 import dev.tritontube.web.catalog.AssetId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /// Where segments are. Thread-safe.
 final class SegmentStore {
+  /// Databases take so many parameters at least, four each.
+  private static final int AT_ONCE = 1000;
+
   private final Jdbi jdbi;
 
   SegmentStore(Jdbi jdbi) {
@@ -188,14 +193,56 @@ final class SegmentStore {
                 .findOne());
   }
 
-  /// Those of some segments that are stored.
+  /// Those of some segments that are stored, asked for together.
   Map<SegmentName, StoredSegment> findAll(List<SegmentName> names) {
     Map<SegmentName, StoredSegment> found = new HashMap<>();
-    for (SegmentName name : names) {
-      find(name.asset(), name.revision(), name.representation(), name.number())
-          .ifPresent(segment -> found.put(name, segment));
+    for (int from = 0; from < names.size(); from += AT_ONCE) {
+      List<SegmentName> some = names.subList(from, Math.min(names.size(), from + AT_ONCE));
+      jdbi.useHandle(
+          handle ->
+              those(handle, some)
+                  .map((row, _) -> Map.entry(name(row), stored(row)))
+                  .forEach(entry -> found.put(entry.getKey(), entry.getValue())));
     }
     return found;
+  }
+
+  private static Query those(Handle handle, List<SegmentName> names) {
+    String places = String.join(", ", Collections.nCopies(names.size(), "(?, ?, ?, ?)"));
+    Query query =
+        handle.createQuery(
+            """
+            with wanted (asset, revision, representation, number) as (values %s)
+            select s.* from wanted w cross join packaging_segments s where s.asset = w.asset
+              and s.revision = w.revision and s.representation = w.representation
+              and s.number = w.number
+            """
+                .formatted(places));
+    int place = 0;
+    for (SegmentName name : names) {
+      query.bind(place++, name.asset().value());
+      query.bind(place++, name.revision());
+      query.bind(place++, name.representation());
+      query.bind(place++, name.number());
+    }
+    return query;
+  }
+
+  private static SegmentName name(ResultSet row) throws SQLException {
+    return new SegmentName(
+        new AssetId(row.getString("asset")),
+        row.getString("revision"),
+        row.getString("representation"),
+        row.getLong("number"));
+  }
+
+  private static StoredSegment stored(ResultSet row) throws SQLException {
+    SegmentName name = name(row);
+    return StoredSegment.of(
+        new Attempt(name.asset(), name.revision(), row.getString("attempt")),
+        name.representation(),
+        name.number(),
+        row.getLong("length"));
   }
 
   /// Every segment of every revision, by its key.

@@ -23,7 +23,7 @@ final class TableTimes implements StreamTimes {
   private static final Logger LOG = LoggerFactory.getLogger(TableTimes.class);
 
   /// Enough for 14 hours at 30 frames.
-  private static final int MAX_MOOV_BYTES = 64 << 20;
+  static final int MAX_MOOV_BYTES = 64 << 20;
 
   private final Movie movie;
   private final OriginalBytes file;

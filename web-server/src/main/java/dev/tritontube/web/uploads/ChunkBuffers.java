@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 public final class ChunkBuffers {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+  /// What many uploads at once needed is not kept for ever.
+  private static final int KEPT = 16;
+
   private final Semaphore permits;
   private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
 
@@ -39,7 +42,9 @@ public final class ChunkBuffers {
   }
 
   void giveBack(ByteBuffer buffer) {
-    free.add(buffer);
+    if (free.size() < KEPT) {
+      free.add(buffer);
+    }
     permits.release();
   }
 

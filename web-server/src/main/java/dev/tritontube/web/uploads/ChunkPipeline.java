@@ -1,9 +1,7 @@
 package dev.tritontube.web.uploads;
 
-import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Sha256;
-import dev.tritontube.web.originals.Chunks;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkPipeline implements AutoCloseable {
   private static final int IN_FLIGHT = 2;
 
-  private final Blobs blobs;
+  private final ChunkStore store;
   private final ChunkBuffers buffers;
   private final MessageDigest digest = sha256();
   private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
@@ -35,8 +33,8 @@ final class ChunkPipeline implements AutoCloseable {
   private final ExecutorService storing =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("upload-store-", 0).factory());
 
-  ChunkPipeline(Blobs blobs, ChunkBuffers buffers) {
-    this.blobs = blobs;
+  ChunkPipeline(ChunkStore store, ChunkBuffers buffers) {
+    this.store = store;
     this.buffers = buffers;
   }
 
@@ -68,7 +66,7 @@ final class ChunkPipeline implements AutoCloseable {
   private void store(AssetId asset, long number, ByteBuffer chunk, AtomicInteger users) {
     try {
       if (failure.get() == null) {
-        blobs.put(Chunks.key(asset, number), chunk.duplicate());
+        store.put(asset, number, chunk.duplicate());
       }
     } catch (IOException | RuntimeException e) {
       failure.compareAndSet(null, e);

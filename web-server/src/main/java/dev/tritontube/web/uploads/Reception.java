@@ -1,6 +1,5 @@
 package dev.tritontube.web.uploads;
 
-import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Sha256;
 import dev.tritontube.web.http.Problem;
@@ -26,12 +25,12 @@ final class Reception implements AutoCloseable {
   private long sizeBytes;
   private long chunks;
 
-  Reception(AssetId asset, long maxBytes, Intent intent, Blobs blobs, ChunkBuffers buffers) {
+  Reception(AssetId asset, long maxBytes, Intent intent, ChunkStore store, ChunkBuffers buffers) {
     this.asset = asset;
     this.maxBytes = maxBytes;
     this.intent = intent;
     this.buffers = buffers;
-    this.pipeline = new ChunkPipeline(blobs, buffers);
+    this.pipeline = new ChunkPipeline(store, buffers);
   }
 
   /// The original, complete on the ring.

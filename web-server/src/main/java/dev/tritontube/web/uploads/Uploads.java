@@ -27,7 +27,7 @@ public final class Uploads {
 
   private final UploadStore store;
   private final AssetUsed packaging;
-  private final Blobs blobs;
+  private final ChunkStore chunks;
   private final ChunkBuffers buffers;
   private final Environment environment;
 
@@ -43,7 +43,7 @@ public final class Uploads {
       Environment environment) {
     this.store = store;
     this.packaging = packaging;
-    this.blobs = blobs;
+    this.chunks = new ChunkStore(blobs);
     this.buffers = buffers;
     this.environment = environment;
   }
@@ -59,7 +59,7 @@ public final class Uploads {
   Video receive(UploadBody body, @Nullable UploadToken token) throws IOException {
     AssetId asset = AssetId.random(environment.random());
     Intent intent = new Intent(store, asset, environment.instance(), environment.clock());
-    Reception reception = new Reception(asset, environment.maxBytes(), intent, blobs, buffers);
+    Reception reception = new Reception(asset, environment.maxBytes(), intent, chunks, buffers);
     boolean kept = false;
     try {
       FormFields fields = body.readInto(reception);

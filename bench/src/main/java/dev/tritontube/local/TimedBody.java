@@ -1,4 +1,4 @@
-package dev.tritontube.bench.media;
+package dev.tritontube.local;
 
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
@@ -6,16 +6,16 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 
 /// A body that knows when its last byte was handed over to be sent.
-final class Upload implements BodyPublisher {
+public final class TimedBody implements BodyPublisher {
   private final BodyPublisher body;
   private volatile long lastByteMillis;
 
-  Upload(BodyPublisher body) {
+  public TimedBody(BodyPublisher body) {
     this.body = body;
   }
 
   /// Milliseconds since 1970.
-  long lastByteMillis() {
+  public long lastByteMillis() {
     return lastByteMillis;
   }
 

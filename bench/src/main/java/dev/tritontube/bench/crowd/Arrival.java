@@ -1,0 +1,19 @@
+package dev.tritontube.bench.crowd;
+
+import org.jspecify.annotations.Nullable;
+
+/// What became of one upload of the crowd. Seconds count from its last byte.
+///
+/// @param title what was uploaded
+/// @param refusals how often it was told to come again before
+/// @param answeredSeconds until the server said that it has it
+/// @param manifestSeconds until there was a manifest
+/// @param playsSeconds until the first pictures and sound of the smallest size were there
+/// @param complaint why it does not play, if so; the seconds mean nothing then
+public record Arrival(
+    String title,
+    int refusals,
+    double answeredSeconds,
+    double manifestSeconds,
+    double playsSeconds,
+    @Nullable String complaint) {}
