@@ -170,7 +170,9 @@ final class RunningWeb implements AutoCloseable {
     TaskWorkers tasks =
         closing(
             new TaskWorkers(
-                database.dataSource(), worker.tasks(), PackagingWorker.threads(), instance));
+                database.dataSource(),
+                worker.tasks(),
+                new TaskWorkers.Setup(PackagingWorker.threads(), instance, packaging.added())));
     worker.start();
     tasks.start();
   }

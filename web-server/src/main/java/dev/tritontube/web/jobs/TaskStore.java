@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// Adds and cancels tasks, in whichever transaction the caller has open. Thread-safe.
 public final class TaskStore {
   private final InstantSource clock;
+  private final TaskSignal signal;
 
-  public TaskStore(InstantSource clock) {
+  public TaskStore(InstantSource clock, TaskSignal signal) {
     this.clock = clock;
+    this.signal = signal;
   }
 
   /// Adds a task that is due now, in the place of one that there is, which may be running.
@@ -29,6 +31,7 @@ public final class TaskStore {
     TaskInstance<Void> instance =
         new TaskInstance.Builder<Void>(name.value(), subject).priority(name.priority()).build();
     client(tx.getConnection(), name).scheduleIfNotExists(instance, clock.instant());
+    tx.afterCommit(signal::raise);
   }
 
   /// Takes a task out of the queue, also while it runs: it is then not run again.

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 
 /// The threads of this process that run tasks. Thread-safe.
 public final class TaskWorkers implements AutoCloseable {
-  /// How late a task may begin, which people notice.
+  /// How late a task of another process may begin, which people notice.
   private static final Duration POLL = Duration.ofMillis(50);
 
   /// A task whose worker missed four beats is dead; that is looked for every other beat: 4 x 4 s +
@@ -26,24 +26,30 @@ public final class TaskWorkers implements AutoCloseable {
 
   private final Scheduler scheduler;
 
-  /// @param threads how many tasks run at once
+  /// How tasks are worked on.
+  ///
+  /// @param threads how many run at once
   /// @param processName tells this process from the others in the table of tasks
-  public TaskWorkers(DataSource database, List<TaskKind> kinds, int threads, String processName) {
+  /// @param signal of tasks that this process adds
+  public record Setup(int threads, String processName, TaskSignal signal) {}
+
+  public TaskWorkers(DataSource database, List<TaskKind> kinds, Setup setup) {
     List<Task<?>> tasks = kinds.stream().<Task<?>>map(TaskWorkers::task).toList();
     // Fetches no more than there are idle threads, so that a task that arrives later may be served
     // first.
     this.scheduler =
         Scheduler.create(database, tasks)
-            .threads(threads)
+            .threads(setup.threads())
             .pollingInterval(POLL)
             .heartbeatInterval(BEAT)
             .missedHeartbeatsLimit(MISSED_BEATS)
             .pollUsingFetchAndLockOnExecute(0, 1)
             .enablePriority()
-            .schedulerName(new SchedulerName.Fixed(processName))
+            .schedulerName(new SchedulerName.Fixed(setup.processName()))
             .shutdownMaxWait(STOP_WAIT)
             .failureLogging(LogLevel.OFF, false)
             .build();
+    setup.signal().listen(scheduler::triggerCheckForDueExecutions);
   }
 
   public void start() {

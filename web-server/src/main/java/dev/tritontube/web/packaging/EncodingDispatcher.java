@@ -149,6 +149,9 @@ final class EncodingDispatcher implements AutoCloseable {
     List<Demand> demands = records.demands().first();
     demands.forEach(this::tell);
     for (Demand demand : demands) {
+      if (running.keySet().stream().anyMatch(run -> run.isAt(demand))) {
+        continue; // It needs no place, so who comes after it need not wait for one.
+      }
       if (!placeFor(demand)) {
         return;
       }

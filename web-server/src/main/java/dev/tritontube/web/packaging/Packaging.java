@@ -7,6 +7,7 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.JobId;
 import dev.tritontube.web.jobs.JobWork;
+import dev.tritontube.web.jobs.TaskSignal;
 import dev.tritontube.web.jobs.TaskStore;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private final Copies copies;
   private final JobWork work;
   private final WorkSignal signal = new WorkSignal();
+  private final TaskSignal added = new TaskSignal();
   private final RunningWork running = new RunningWork();
   private final RevisionSweeps sweeps;
   private final RandomGenerator random = new SecureRandom();
@@ -63,7 +65,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     this.segments = new SegmentStore(database.jdbi());
     this.attempts = new AttemptStore(database.jdbi(), clock);
     this.demands = new DemandStore(database.jdbi(), clock);
-    this.tasks = new TaskStore(clock);
+    this.tasks = new TaskStore(clock, added);
     this.blobs = blobs;
     this.clock = clock;
     this.waits = new SegmentWaits(segments, assets);
@@ -227,6 +229,11 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete the encodings of asset " + asset, e);
     }
+  }
+
+  /// Raised for each task that it adds.
+  public TaskSignal added() {
+    return added;
   }
 
   /// The work behind its jobs.

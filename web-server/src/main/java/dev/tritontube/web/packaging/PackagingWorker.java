@@ -35,7 +35,7 @@ public final class PackagingWorker implements AutoCloseable {
     Filters filters = filters(programs, runner);
     return new Workshop.Studio(
         new SourceRelay(),
-        new Probe(programs.ffprobe(), runner),
+        new Probe(new Ffprobe(programs.ffprobe(), runner)),
         new Encoder(new EncodeCommand(programs, filters), runner, tools.workFolder()),
         new Poster(programs, filters, runner));
   }

@@ -1,12 +1,7 @@
 package dev.tritontube.web.packaging;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,8 +12,6 @@ final class PacketTimes implements StreamTimes {
   /// 24 hours at 120 frames.
   private static final int MAX_PACKETS = 11_000_000;
 
-  private static final int FIELDS = 5;
-
   private final Container container;
   private final Map<Integer, Times> streams = new HashMap<>();
 
@@ -26,14 +19,14 @@ final class PacketTimes implements StreamTimes {
     this.container = container;
   }
 
-  /// Reads lines of `stream,pts,dts,duration,flags`.
-  void read(InputStream csv) throws IOException {
-    BufferedReader lines = new BufferedReader(new InputStreamReader(csv, US_ASCII));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String[] fields = line.split(",", -1);
-      if (fields.length >= FIELDS && !fields[4].contains("D")) {
-        add(fields);
-      }
+  /// Takes a packet with its `stream_index`, `flags` and, as far as they are known, `pts`, `dts`
+  /// and `duration`. Those that decoders discard and those without any time do not count.
+  void add(JsonNode packet) throws IOException {
+    JsonNode shown = packet.path(packet.has("pts") ? "pts" : "dts");
+    if (shown.isIntegralNumber() && !packet.path("flags").asText().contains("D")) {
+      streams
+          .computeIfAbsent(packet.path("stream_index").asInt(), _ -> new Times())
+          .add(shown.asLong(), packet.path("duration").asLong(0));
     }
   }
 
@@ -86,21 +79,6 @@ final class PacketTimes implements StreamTimes {
 
   private Times of(JsonNode stream) {
     return streams.getOrDefault(stream.path("index").asInt(), new Times());
-  }
-
-  private void add(String[] fields) throws IOException {
-    String shown = fields[1].equals("N/A") ? fields[2] : fields[1];
-    if (shown.equals("N/A")) {
-      return;
-    }
-    try {
-      long length = fields[3].equals("N/A") ? 0 : Long.parseLong(fields[3]);
-      streams
-          .computeIfAbsent(Integer.parseInt(fields[0]), _ -> new Times())
-          .add(Long.parseLong(shown), length);
-    } catch (NumberFormatException e) {
-      throw new IOException("not a packet: " + String.join(",", fields), e);
-    }
   }
 
   private static final class Times {

@@ -1,15 +1,10 @@
 package dev.tritontube.web.packaging;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tritontube.manifests.mp4.Movie;
+import dev.tritontube.web.packaging.Ffprobe.Contents;
 import dev.tritontube.web.packaging.MediaException.Code;
-import dev.tritontube.web.packaging.ToolRunner.Exit;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -28,28 +23,28 @@ final class Probe {
 
   private static final Sizes SIZES = new Sizes(16 << 20, 256 << 20);
 
-  /// How much of a long file is listed, where that is not more than all packets may be.
-  private static final double LISTED_SECONDS = 25;
+  /// How much is listed at the beginning of a long file. The times at its end are so far from these
+  /// that even little tells 30 frames from 29.97.
+  private static final int HEAD_SECONDS = 4;
 
-  /// However many bytes that is: enough to tell 30 frames from 29.97.
-  private static final double LEAST_SECONDS = 10;
+  private static final String HEAD = "%+" + HEAD_SECONDS;
 
-  private static final double HEAD_SHARE = 0.6;
+  /// How much is listed at its end, more where that is not many bytes.
+  private static final double LEAST_TAIL = 2;
+
+  private static final double MOST_TAIL = 10;
 
   private static final int MAX_SECONDS = 24 * 3600;
-  private static final int JSON_LIMIT = 4 << 20;
 
-  private final Path ffprobe;
-  private final ToolRunner runner;
+  private final Ffprobe ffprobe;
   private final Sizes sizes;
 
-  Probe(Path ffprobe, ToolRunner runner) {
-    this(ffprobe, runner, SIZES);
+  Probe(Ffprobe ffprobe) {
+    this(ffprobe, SIZES);
   }
 
-  Probe(Path ffprobe, ToolRunner runner, Sizes sizes) {
+  Probe(Ffprobe ffprobe, Sizes sizes) {
     this.ffprobe = ffprobe;
-    this.runner = runner;
     this.sizes = sizes;
   }
 
@@ -66,9 +61,15 @@ final class Probe {
     FutureTask<Optional<Movie>> tables = new FutureTask<>(() -> TableTimes.movie(source));
     Thread.ofVirtual().name("sample-tables").start(tables);
     try {
-      Streams streams = Streams.of(headers(source, cancellation));
-      SourceMedia media =
-          streams.media(source.container(), times(source, streams, joined(tables), cancellation));
+      Contents contents = contents(source, cancellation);
+      Streams streams = Streams.of(contents.headers());
+      Optional<TableTimes> byTables =
+          joined(tables).flatMap(movie -> TableTimes.of(movie, source, streams));
+      StreamTimes times =
+          byTables.isPresent()
+              ? byTables.get()
+              : byPackets(source, streams, contents.packets(), cancellation);
+      SourceMedia media = streams.media(source.container(), times);
       if (media.durationSeconds() > MAX_SECONDS) {
         throw new MediaException(Code.TOO_LONG, "the file is longer than 24 hours");
       }
@@ -78,58 +79,60 @@ final class Probe {
     }
   }
 
-  private StreamTimes times(
-      Source source, Streams streams, Optional<Movie> movie, Cancellation cancellation)
+  /// With the packets that will be needed, unless there should be tables.
+  private Contents contents(Source source, Cancellation cancellation)
       throws MediaException, IOException, InterruptedException {
-    Optional<TableTimes> tables = movie.flatMap(found -> TableTimes.of(found, source, streams));
-    if (tables.isPresent()) {
-      return tables.get();
+    return source.container().hasSampleTables()
+        ? ffprobe.headers(source, cancellation)
+        : ffprobe.headersAndPackets(source, first(source), cancellation);
+  }
+
+  private String first(Source source) {
+    return isSmall(source) ? Ffprobe.EVERYTHING : HEAD;
+  }
+
+  private boolean isSmall(Source source) {
+    return source.original().sizeBytes() <= sizes.all();
+  }
+
+  private StreamTimes byPackets(
+      Source source, Streams streams, PacketTimes listed, Cancellation cancellation)
+      throws MediaException, IOException, InterruptedException {
+    PacketTimes first =
+        source.container().hasSampleTables()
+            ? ffprobe.packets(source, first(source), cancellation)
+            : listed;
+    if (isSmall(source)) {
+      return first;
     }
-    long size = source.original().sizeBytes();
-    Optional<EndTimes> ends =
-        size <= sizes.all() ? Optional.empty() : ends(source, streams, cancellation);
+    Optional<EndTimes> ends = ends(source, streams, first, cancellation);
     if (ends.isPresent() && ends.get().tell(streams)) {
       return ends.get();
     }
-    return size <= sizes.unlessEnds() || seconds(streams) == 0
-        ? packets(source, cancellation)
+    return source.original().sizeBytes() <= sizes.unlessEnds() || seconds(streams) == 0
+        ? ffprobe.packets(source, Ffprobe.EVERYTHING, cancellation)
         : new HeaderTimes(
             streams.format(),
             ends.map(found -> found.latest(streams)).orElse(Double.POSITIVE_INFINITY));
   }
 
   /// Empty where the end cannot be read without the rest.
-  private Optional<EndTimes> ends(Source source, Streams streams, Cancellation cancellation)
+  private Optional<EndTimes> ends(
+      Source source, Streams streams, PacketTimes head, Cancellation cancellation)
       throws MediaException, IOException, InterruptedException {
     double seconds = seconds(streams);
     double bytesPerSecond = source.original().sizeBytes() / seconds;
-    double listed = Math.clamp(sizes.all() / bytesPerSecond, LEAST_SECONDS, LISTED_SECONDS);
-    if (seconds <= listed || !source.container().hasReadableEnd(head(source))) {
+    double listed = Math.clamp(sizes.all() / bytesPerSecond - HEAD_SECONDS, LEAST_TAIL, MOST_TAIL);
+    if (seconds <= HEAD_SECONDS + listed || !source.container().hasReadableEnd(head(source))) {
       return Optional.empty();
     }
     double end = streams.format().path("start_time").asDouble(0) + seconds;
-    double begin = end - listed * (1 - HEAD_SHARE);
-    return ends(source, listed * HEAD_SHARE, begin, cancellation);
-  }
-
-  /// @param length of what is listed at the beginning, in seconds
-  /// @param last from where on the rest is listed, on the file's clock
-  private Optional<EndTimes> ends(
-      Source source, double length, double last, Cancellation cancellation)
-      throws MediaException, IOException, InterruptedException {
-    String toTheEnd = String.format(Locale.ROOT, "%.3f%%", last);
-    FutureTask<PacketTimes> tail =
-        new FutureTask<>(() -> packets(source, toTheEnd, new Cancellation()));
-    Thread.ofVirtual().name("last-packets").start(tail);
+    String tail = String.format(Locale.ROOT, "%.3f%%", end - listed);
     try {
-      String first = String.format(Locale.ROOT, "%%+%.3f", length);
-      return Optional.of(new EndTimes(packets(source, first, cancellation), tail.get()));
-    } catch (ExecutionException e) {
-      source.throwFailure();
-      LOG.debug("the last packets cannot be listed", e.getCause());
+      return Optional.of(new EndTimes(head, ffprobe.packets(source, tail, cancellation)));
+    } catch (MediaException e) {
+      LOG.debug("the last packets cannot be listed", e);
       return Optional.empty();
-    } finally {
-      tail.cancel(true);
     }
   }
 
@@ -150,68 +153,6 @@ final class Probe {
       return tables.get();
     } catch (ExecutionException e) {
       throw new IOException("the sample tables could not be read", e.getCause());
-    }
-  }
-
-  JsonNode headers(Source source, Cancellation cancellation)
-      throws MediaException, IOException, InterruptedException {
-    ByteArrayOutputStream json = new ByteArrayOutputStream();
-    List<String> command = command(source);
-    command.addAll(List.of("-of", "json", "-show_format", "-show_streams", source.url()));
-    run(command, source, cancellation, stdout -> copy(stdout, json));
-    return StoredJson.tree(json.toByteArray());
-  }
-
-  PacketTimes packets(Source source, Cancellation cancellation)
-      throws MediaException, IOException, InterruptedException {
-    return packets(source, "%", cancellation);
-  }
-
-  /// @param interval from where to where, as ffprobe wants it
-  private PacketTimes packets(Source source, String interval, Cancellation cancellation)
-      throws MediaException, IOException, InterruptedException {
-    PacketTimes times = new PacketTimes(source.container());
-    List<String> command = command(source);
-    command.addAll(
-        List.of(
-            "-read_intervals",
-            interval,
-            "-of",
-            "csv=p=0",
-            "-show_entries",
-            "packet=stream_index,pts,dts,duration,flags",
-            source.url()));
-    run(command, source, cancellation, times::read);
-    return times;
-  }
-
-  private List<String> command(Source source) {
-    List<String> command = new ArrayList<>(List.of(ffprobe.toString(), "-v", "error"));
-    command.addAll(source.probeOptions());
-    return command;
-  }
-
-  private void run(
-      List<String> command, Source source, Cancellation cancellation, ToolRunner.Reader reader)
-      throws MediaException, IOException, InterruptedException {
-    Exit exit = runner.run(command, ToolLimits.probing(), cancellation, reader);
-    source.throwFailure();
-    if (exit.timedOut()) {
-      throw new MediaException(Code.LIMIT_EXCEEDED, "reading the file took too long");
-    }
-    if (exit.complaint().contains("max_streams")) {
-      throw new MediaException(
-          Code.LIMIT_EXCEEDED, "the file has more than " + Source.MAX_STREAMS + " streams");
-    }
-    if (!exit.ok()) {
-      throw new MediaException(Code.CORRUPT_MEDIA, source.scrub(exit.complaint()));
-    }
-  }
-
-  private static void copy(InputStream in, ByteArrayOutputStream out) throws IOException {
-    out.writeBytes(in.readNBytes(JSON_LIMIT));
-    if (in.read() >= 0) {
-      throw new IOException("the description of the file is longer than " + JSON_LIMIT + " bytes");
     }
   }
 }

@@ -67,6 +67,11 @@ final class SpanRun {
     wantedEnd = Math.max(wantedEnd, demand.number() + 1);
   }
 
+  /// Whether a run for somebody who waits is still to come to it.
+  boolean isAt(Demand demand) {
+    return urgent() && makes(demand) && demand.number() >= madeEnd;
+  }
+
   private boolean makes(Demand demand) {
     return demand.asset().equals(asset())
         && demand.revision().equals(attempt.revision())

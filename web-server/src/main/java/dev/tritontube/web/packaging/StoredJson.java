@@ -1,11 +1,12 @@
 package dev.tritontube.web.packaging;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
 
 /// Records as JSON, for the catalog and for blobs. Fields that a newer program added are skipped.
 final class StoredJson {
@@ -30,7 +31,7 @@ final class StoredJson {
     }
   }
 
-  static JsonNode tree(byte[] json) throws IOException {
-    return MAPPER.readTree(json);
+  static JsonParser parser(InputStream json) throws IOException {
+    return MAPPER.createParser(json);
   }
 }

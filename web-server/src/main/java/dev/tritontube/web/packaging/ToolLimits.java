@@ -12,6 +12,9 @@ import java.time.Duration;
 record ToolLimits(Duration wall, Duration cpu, long addressBytes, int niceness) {
   private static final int PATIENT = 15;
 
+  /// Sound is made so quickly that it can leave to the pictures what both want.
+  private static final int SOUND = 5;
+
   private static final long GIB = 1L << 30;
   private static final int CPU_PER_SECOND_AND_MEGAPIXEL = 40;
 
@@ -23,12 +26,19 @@ record ToolLimits(Duration wall, Duration cpu, long addressBytes, int niceness) 
   /// Encoding: a slow machine needs some 5 s of CPU for a second of 1080p at 60 frames in all
   /// sizes.
   ///
-  /// @param pixels of a picture of the source
+  /// @param pixels of a picture of the source; 0 for sound alone
   /// @param urgent whether somebody waits for it, or will soon
   static ToolLimits encoding(double mediaSeconds, long pixels, boolean urgent) {
     double megapixels = 1 + pixels / 1e6;
     Duration cpu =
         Duration.ofSeconds(60 + (long) (mediaSeconds * megapixels * CPU_PER_SECOND_AND_MEGAPIXEL));
-    return new ToolLimits(cpu, cpu, 4 * GIB + pixels * 400, urgent ? 0 : PATIENT);
+    return new ToolLimits(cpu, cpu, 4 * GIB + pixels * 400, niceness(pixels, urgent));
+  }
+
+  private static int niceness(long pixels, boolean urgent) {
+    if (!urgent) {
+      return PATIENT;
+    }
+    return pixels == 0 ? SOUND : 0;
   }
 }

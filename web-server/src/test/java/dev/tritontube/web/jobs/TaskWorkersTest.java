@@ -27,7 +27,8 @@ class TaskWorkersTest {
 
   @TempDir Path folder;
   private final BlockingQueue<String> runs = new LinkedBlockingQueue<>();
-  private final TaskStore tasks = new TaskStore(InstantSource.system());
+  private final TaskSignal added = new TaskSignal();
+  private final TaskStore tasks = new TaskStore(InstantSource.system(), added);
   private Database database;
 
   @BeforeEach
@@ -134,7 +135,8 @@ class TaskWorkersTest {
   }
 
   private TaskWorkers workers(TaskKind... kinds) {
-    return new TaskWorkers(database.dataSource(), List.of(kinds), 1, "test");
+    return new TaskWorkers(
+        database.dataSource(), List.of(kinds), new TaskWorkers.Setup(1, "test", added));
   }
 
   private void add(TaskName name, String subject) {

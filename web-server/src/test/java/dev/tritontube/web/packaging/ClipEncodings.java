@@ -31,7 +31,8 @@ final class ClipEncodings implements AutoCloseable {
         Container.sniff(Arrays.copyOf(clip, Math.min(clip.length, Container.HEAD_BYTES)))
             .orElseThrow();
     Source source = new Source(lease, container);
-    SourceMedia media = new Probe(tools.ffprobe(), runner).probe(source, new Cancellation());
+    SourceMedia media =
+        new Probe(new Ffprobe(tools.ffprobe(), runner)).probe(source, new Cancellation());
     return new ClipEncoding(
         new Planner(false).plan(media, Profile.STANDARD),
         source,

@@ -168,8 +168,7 @@ class DurabilityTest {
   @Test
   void workersRunWhatWasEnqueued() throws Exception {
     AssetId asset = fixture.upload(clips.usual("a.mp4", "640x360", "25", "1"));
-    try (TaskWorkers workers =
-        new TaskWorkers(fixture.database.dataSource(), fixture.worker.tasks(), 1, "test")) {
+    try (TaskWorkers workers = fixture.workers()) {
       workers.start();
       assertEquals(Status.COMPLETED, fixture.awaitEnd(asset).status());
     }

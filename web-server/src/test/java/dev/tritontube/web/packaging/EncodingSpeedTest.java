@@ -16,7 +16,7 @@ class EncodingSpeedTest {
   private static final Duration QUICK = Duration.ofMillis(200);
   private static final Duration SLOW = Duration.ofSeconds(4);
 
-  private final EncodingSpeed speed = new EncodingSpeed(4);
+  private final EncodingSpeed speed = new EncodingSpeed(8);
 
   @Test
   void promisesWhatIsMadeTwiceAsFastAsItPlays() {

@@ -13,6 +13,7 @@ import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.jobs.Jobs;
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskKind;
+import dev.tritontube.web.jobs.TaskWorkers;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /// Packaging on a catalog in a file and a ring in memory.
@@ -49,6 +51,7 @@ final class PackagingFixture implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private volatile boolean originalsAway;
+  private volatile CountDownLatch held = new CountDownLatch(0);
   private int made;
 
   /// With a worker at work that encodes everything.
@@ -81,11 +84,35 @@ final class PackagingFixture implements AutoCloseable {
     originalsAway = away;
   }
 
+  /// From now on nothing of originals comes, until the latch is counted down.
+  CountDownLatch holdOriginals() {
+    held = new CountDownLatch(1);
+    return held;
+  }
+
+  private record HeldOriginal(Original original, CountDownLatch latch) implements Original {
+    @Override
+    public long sizeBytes() {
+      return original.sizeBytes();
+    }
+
+    @Override
+    public InputStream open(long offset) throws IOException {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      return original.open(offset);
+    }
+  }
+
   private Optional<Original> original(AssetId asset) {
     if (originalsAway) {
       throw new IllegalStateException("told to fail on the original of " + asset);
     }
-    return Optional.ofNullable(originals.get(asset)).map(BytesOriginal::new);
+    return Optional.ofNullable(originals.get(asset))
+        .map(bytes -> new HeldOriginal(new BytesOriginal(bytes), held));
   }
 
   record BytesOriginal(byte[] bytes) implements Original {
@@ -99,6 +126,12 @@ final class PackagingFixture implements AutoCloseable {
       int from = Math.toIntExact(offset);
       return new ByteArrayInputStream(bytes, from, bytes.length - from);
     }
+  }
+
+  /// The threads that plan, not started.
+  TaskWorkers workers() {
+    return new TaskWorkers(
+        database.dataSource(), worker.tasks(), new TaskWorkers.Setup(1, "test", packaging.added()));
   }
 
   AssetId upload(byte[] bytes) {

@@ -94,8 +94,7 @@ class PackagingJobsTest {
   void isDeadWhenItCannotBePlanned() throws Exception {
     AssetId asset = fixture.upload(clips.usual("a.mp4", "320x240", "25", "2"));
     fixture.failOriginals(true);
-    try (TaskWorkers workers =
-        new TaskWorkers(fixture.database.dataSource(), fixture.worker.tasks(), 1, "test")) {
+    try (TaskWorkers workers = fixture.workers()) {
       workers.start();
       Eventually.holds("it is tried again", () -> job().state() == State.RETRYING);
       assertEquals(1, job().attempts());
@@ -107,8 +106,7 @@ class PackagingJobsTest {
 
     fixture.failOriginals(false);
     fixture.jobs.retryAllDead();
-    try (TaskWorkers workers =
-        new TaskWorkers(fixture.database.dataSource(), fixture.worker.tasks(), 1, "test")) {
+    try (TaskWorkers workers = fixture.workers()) {
       workers.start();
       assertEquals(Status.COMPLETED, fixture.awaitEnd(asset).status());
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /// What the probe finds in a clip.
 final class Probed implements AutoCloseable {
+  private final Ffprobe ffprobe;
   private final Probe probe;
   private final SourceRelay relay = new SourceRelay();
   private final Source source;
@@ -17,7 +18,8 @@ final class Probed implements AutoCloseable {
 
   Probed(byte[] clip, Probe.Sizes listed) throws Exception {
     MediaTools tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
-    probe = new Probe(tools.ffprobe(), new ToolRunner(), listed);
+    ffprobe = new Ffprobe(tools.ffprobe(), new ToolRunner());
+    probe = new Probe(ffprobe, listed);
     source = new Source(relay.lend(new Clip(clip)), Container.sniff(clip).orElseThrow());
   }
 
@@ -31,8 +33,9 @@ final class Probed implements AutoCloseable {
 
   /// By its packets, whatever tables it has.
   SourceMedia byPackets() throws Exception {
-    Streams streams = Streams.of(probe.headers(source, new Cancellation()));
-    return streams.media(source.container(), probe.packets(source, new Cancellation()));
+    Ffprobe.Contents found =
+        ffprobe.headersAndPackets(source, Ffprobe.EVERYTHING, new Cancellation());
+    return Streams.of(found.headers()).media(source.container(), found.packets());
   }
 
   @Override
