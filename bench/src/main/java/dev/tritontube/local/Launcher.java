@@ -15,14 +15,14 @@ import picocli.CommandLine.ParameterException;
 /// The commands of `./tritontube` that run whole clusters. The benchmarks are beside it.
 @Command(
     name = "tritontube",
-    subcommands = {Up.class, Demo.class, Bench.class})
+    subcommands = {Up.class, Demo.class, Check.class, Bench.class})
 public final class Launcher {
   private static final PrintStream OUT = System.out;
   private static final PrintStream ERR = System.err;
 
   private Launcher() {}
 
-  /// @param arguments `up`, `demo` or `bench` and their options
+  /// @param arguments `up`, `demo`, `check` or `bench` and their options
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new Launcher())

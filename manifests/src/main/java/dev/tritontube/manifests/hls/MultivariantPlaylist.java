@@ -67,16 +67,12 @@ final class MultivariantPlaylist {
     Set<String> names = new HashSet<>();
     for (AudioTrack track : audios) {
       AudioRepresentation quality = quality(track, group);
-      Attributes media =
+      text.append(
           new Attributes("EXT-X-MEDIA")
               .bare("TYPE", "AUDIO")
               .quoted("GROUP-ID", groupId(group))
-              .quoted("NAME", distinct(name(track), names));
-      if (!track.language().equals(AudioTrack.UNDETERMINED)) {
-        media.quoted("LANGUAGE", track.language());
-      }
-      text.append(
-          media
+              .quoted("NAME", distinct(name(track), names))
+              .quoted("LANGUAGE", track.language())
               .bare("DEFAULT", track.equals(audios.getFirst()) ? "YES" : "NO")
               .bare("AUTOSELECT", "YES")
               .quoted("CHANNELS", Integer.toString(quality.channels()))

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param start where it begins in the bytes it was listed from
 /// @param size of the whole box
 /// @param content what follows the header, sharing memory with the bytes it was listed from
-record Box(String type, int start, int size, ByteBuffer content) {
+public record Box(String type, int start, int size, ByteBuffer content) {
   static final int HEADER_BYTES = 8;
   static final int LARGE_HEADER_BYTES = 16;
 
@@ -20,7 +20,7 @@ record Box(String type, int start, int size, ByteBuffer content) {
 
   /// The boxes that fill `bytes`. A zero in place of a size ends the list, as QuickTime does, and
   /// so do fewer bytes than a header has.
-  static List<Box> list(ByteBuffer bytes) throws MalformedMp4Exception {
+  public static List<Box> list(ByteBuffer bytes) throws MalformedMp4Exception {
     List<Box> boxes = new ArrayList<>();
     int position = 0;
     int end = bytes.remaining();
@@ -40,29 +40,29 @@ record Box(String type, int start, int size, ByteBuffer content) {
     return new String(ByteBuffer.allocate(4).putInt(code).array(), ISO_8859_1);
   }
 
-  List<Box> children() throws MalformedMp4Exception {
+  public List<Box> children() throws MalformedMp4Exception {
     return list(content);
   }
 
-  Box child(String wanted) throws MalformedMp4Exception {
+  public Box child(String wanted) throws MalformedMp4Exception {
     return optionalChild(wanted)
         .orElseThrow(() -> new MalformedMp4Exception(type + " has no " + wanted));
   }
 
   /// The first of this type.
-  Optional<Box> optionalChild(String wanted) throws MalformedMp4Exception {
+  public Optional<Box> optionalChild(String wanted) throws MalformedMp4Exception {
     return first(children(), wanted);
   }
 
-  static Optional<Box> first(List<Box> boxes, String wanted) {
+  public static Optional<Box> first(List<Box> boxes, String wanted) {
     return boxes.stream().filter(box -> box.type().equals(wanted)).findFirst();
   }
 
-  static Box required(List<Box> boxes, String wanted) throws MalformedMp4Exception {
+  public static Box required(List<Box> boxes, String wanted) throws MalformedMp4Exception {
     return first(boxes, wanted).orElseThrow(() -> new MalformedMp4Exception("no " + wanted));
   }
 
-  Fields fields() {
+  public Fields fields() {
     return new Fields(type, content);
   }
 

@@ -3,7 +3,7 @@ package dev.tritontube.manifests.mp4;
 import java.nio.ByteBuffer;
 
 /// Reads the fields of one box in order and never past its end.
-final class Fields {
+public final class Fields {
   private final String box;
   private final ByteBuffer bytes;
 
@@ -12,23 +12,23 @@ final class Fields {
     this.bytes = content.duplicate();
   }
 
-  int remaining() {
+  public int remaining() {
     return bytes.remaining();
   }
 
-  int u8() throws MalformedMp4Exception {
+  public int u8() throws MalformedMp4Exception {
     return need(1).get() & 0xff;
   }
 
-  int u16() throws MalformedMp4Exception {
+  public int u16() throws MalformedMp4Exception {
     return need(2).getShort() & 0xffff;
   }
 
-  int i32() throws MalformedMp4Exception {
+  public int i32() throws MalformedMp4Exception {
     return need(4).getInt();
   }
 
-  long u32() throws MalformedMp4Exception {
+  public long u32() throws MalformedMp4Exception {
     return i32() & 0xffff_ffffL;
   }
 
@@ -45,18 +45,18 @@ final class Fields {
     return need(8).getLong();
   }
 
-  String fourCharacters() throws MalformedMp4Exception {
+  public String fourCharacters() throws MalformedMp4Exception {
     return Box.type(i32());
   }
 
-  Fields skip(int count) throws MalformedMp4Exception {
+  public Fields skip(int count) throws MalformedMp4Exception {
     need(count);
     bytes.position(bytes.position() + count);
     return this;
   }
 
   /// What has not been read yet, sharing memory with the box.
-  ByteBuffer rest() {
+  public ByteBuffer rest() {
     return bytes.slice();
   }
 

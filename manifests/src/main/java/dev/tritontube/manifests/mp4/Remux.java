@@ -1,7 +1,6 @@
 package dev.tritontube.manifests.mp4;
 
 import dev.tritontube.manifests.presentation.Bandwidth;
-import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.manifests.presentation.Segment;
 import dev.tritontube.manifests.presentation.Timeline;
 import java.io.IOException;
@@ -72,14 +71,7 @@ public final class Remux {
 
   /// Exact, of the segments without the init segment.
   public Bandwidth bandwidth() {
-    long peak = 1;
-    long bytes = 0;
-    for (Segment segment : timeline.segments().toList()) {
-      long length = length(segment);
-      peak = Math.max(peak, bitsPerSecond(length, segment.duration()));
-      bytes += length;
-    }
-    return new Bandwidth(peak, bitsPerSecond(bytes, timeline.ticks()));
+    return Bandwidth.of(timeline, this::length);
   }
 
   public byte[] init() {
@@ -149,9 +141,5 @@ public final class Remux {
 
   private int end(Segment segment) {
     return first(segment) + (int) (segment.duration() / frameTicks);
-  }
-
-  private long bitsPerSecond(long bytes, long ticks) {
-    return new Rational(timeline.timescale(), ticks).timesCeiling(bytes * Byte.SIZE);
   }
 }

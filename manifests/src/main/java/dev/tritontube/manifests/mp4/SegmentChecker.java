@@ -111,8 +111,9 @@ public final class SegmentChecker {
     checkBandwidth(expected, bytes);
   }
 
+  /// A segment may take as long to come as the longest lasts, for so long players wait at first.
   private void checkBandwidth(Segment segment, long bytes) {
-    Rational rate = new Rational(bytes * Byte.SIZE * timeline.timescale(), segment.duration());
+    Rational rate = new Rational(bytes * Byte.SIZE * timeline.timescale(), timeline.longest());
     long peak = representation.bandwidth().peak();
     if (rate.compareTo(Rational.of(BANDWIDTH_TOLERANCE.timesFloor(peak))) > 0) {
       find(

@@ -183,8 +183,7 @@ record Planner(boolean remux) {
     if (!fits) {
       return Optional.empty();
     }
-    Bandwidth bandwidth =
-        Presentations.bandwidth(timeline, segment -> track.length(segment, (int) frame));
+    Bandwidth bandwidth = Bandwidth.of(timeline, segment -> track.length(segment, (int) frame));
     return bandwidth.average() > COPIED_SOUND_RATE
         ? Optional.empty()
         : Optional.of(

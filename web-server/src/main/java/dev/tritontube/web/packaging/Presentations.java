@@ -5,7 +5,6 @@ import dev.tritontube.manifests.presentation.AudioTrack;
 import dev.tritontube.manifests.presentation.Bandwidth;
 import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.manifests.presentation.Role;
-import dev.tritontube.manifests.presentation.Segment;
 import dev.tritontube.manifests.presentation.Timeline;
 import dev.tritontube.manifests.presentation.VideoRepresentation;
 import dev.tritontube.manifests.presentation.VideoTrack;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /// From a plan to what plays. A representation that is not whole yet has the rates that its encoder
@@ -127,23 +125,6 @@ final class Presentations {
       return new Bandwidth(planned, planned);
     }
     Map<Long, Long> bytes = lengths.getOrDefault(representation, Map.of());
-    return bandwidth(timeline, segment -> Objects.requireNonNull(bytes.get(segment.number())));
-  }
-
-  /// @param lengths of segments in bytes
-  static Bandwidth bandwidth(Timeline timeline, ToLongFunction<Segment> lengths) {
-    long total = timeline.segments().mapToLong(lengths).sum();
-    long average = (long) Math.ceil(total * 8 / timeline.duration().approximately());
-    long peak =
-        timeline
-            .segments()
-            .mapToLong(segment -> bitsPerSecond(segment, timeline, lengths.applyAsLong(segment)))
-            .max()
-            .orElseThrow();
-    return new Bandwidth(Math.max(peak, average), average);
-  }
-
-  private static long bitsPerSecond(Segment segment, Timeline timeline, long length) {
-    return (long) Math.ceil(length * 8.0 * timeline.timescale() / segment.duration());
+    return Bandwidth.of(timeline, segment -> Objects.requireNonNull(bytes.get(segment.number())));
   }
 }

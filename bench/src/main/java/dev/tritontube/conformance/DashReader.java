@@ -1,0 +1,175 @@
+package dev.tritontube.conformance;
+
+import dev.tritontube.conformance.DashManifest.AdaptationSet;
+import dev.tritontube.conformance.DashManifest.Announced;
+import dev.tritontube.conformance.DashManifest.Representation;
+import dev.tritontube.manifests.presentation.Rational;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/// Reads an MPD that keeps to the schema: one SegmentTemplate with a SegmentTimeline for each
+/// adaptation set, addresses by number.
+final class DashReader {
+  private static final String NAMESPACE = "urn:mpeg:dash:schema:mpd:2011";
+
+  private final URI manifest;
+
+  private DashReader(URI manifest) {
+    this.manifest = manifest;
+  }
+
+  /// @throws IOException when it is no such MPD
+  static DashManifest read(URI manifest, byte[] xml) throws IOException {
+    try {
+      return new DashReader(manifest).document(root(xml));
+    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+      throw new IOException("an attribute makes no sense: " + e.getMessage(), e);
+    }
+  }
+
+  private static Element root(byte[] xml) throws IOException {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      factory.setNamespaceAware(true);
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      DocumentBuilder builder = factory.newDocumentBuilder();
+      builder.setErrorHandler(new DefaultHandler());
+      return builder.parse(new ByteArrayInputStream(xml)).getDocumentElement();
+    } catch (ParserConfigurationException | SAXException e) {
+      throw new IOException("not well-formed: " + e.getMessage(), e);
+    }
+  }
+
+  private DashManifest document(Element mpd) throws IOException {
+    List<AdaptationSet> sets = new ArrayList<>();
+    for (Element set : children(one(mpd, "Period"), "AdaptationSet")) {
+      sets.add(set(set));
+    }
+    return new DashManifest(
+        seconds(mpd, "mediaPresentationDuration"),
+        seconds(mpd, "minBufferTime"),
+        seconds(mpd, "maxSegmentDuration"),
+        sets);
+  }
+
+  private AdaptationSet set(Element set) throws IOException {
+    Element template = one(set, "SegmentTemplate");
+    long offset = number(template, "presentationTimeOffset", 0);
+    List<String> gaps = new ArrayList<>();
+    List<Announced> segments = segments(one(template, "SegmentTimeline"), offset, gaps);
+    List<Representation> representations = new ArrayList<>();
+    for (Element representation : children(set, "Representation")) {
+      representations.add(representation(representation, template, segments.size()));
+    }
+    return new AdaptationSet(
+        "AdaptationSet " + set.getAttribute("id"),
+        set.getAttribute("contentType"),
+        number(template, "timescale", 1),
+        offset,
+        (int) number(set, "startWithSAP", 0),
+        segments,
+        gaps,
+        representations);
+  }
+
+  private static List<Announced> segments(Element timeline, long offset, List<String> gaps)
+      throws IOException {
+    List<Announced> segments = new ArrayList<>();
+    long time = offset;
+    for (Element run : children(timeline, "S")) {
+      long start = number(run, "t", time);
+      if (start != time) {
+        gaps.add("t=%d where %d is".formatted(start, time));
+      }
+      time = start;
+      long duration = number(run, "d", 0);
+      for (long i = 0; i <= number(run, "r", 0); i++) {
+        segments.add(new Announced(time, duration));
+        time += duration;
+      }
+    }
+    if (segments.isEmpty()) {
+      throw new IOException("a timeline without segments");
+    }
+    return segments;
+  }
+
+  private Representation representation(Element element, Element template, int count) {
+    long first = number(template, "startNumber", 1);
+    String id = element.getAttribute("id");
+    String media = template.getAttribute("media");
+    return new Representation(
+        id,
+        element.getAttribute("codecs"),
+        number(element, "bandwidth", 0),
+        (int) number(element, "width", 0),
+        (int) number(element, "height", 0),
+        rate(element),
+        children(element, "AudioChannelConfiguration").stream()
+            .map(channels -> channels.getAttribute("value"))
+            .findFirst()
+            .orElse(""),
+        address(template.getAttribute("initialization"), id, 0),
+        LongStream.range(first, first + count).mapToObj(n -> address(media, id, n)).toList());
+  }
+
+  private static @Nullable Rational rate(Element representation) {
+    String rate =
+        representation.getAttribute("frameRate") + representation.getAttribute("audioSamplingRate");
+    if (rate.isEmpty()) {
+      return null;
+    }
+    String[] parts = rate.split("/", 2);
+    return new Rational(Long.parseLong(parts[0]), parts.length == 1 ? 1 : Long.parseLong(parts[1]));
+  }
+
+  private URI address(String pattern, String id, long number) {
+    return manifest.resolve(
+        pattern.replace("$RepresentationID$", id).replace("$Number$", Long.toString(number)));
+  }
+
+  private static double seconds(Element element, String attribute) {
+    return Duration.parse(element.getAttribute(attribute)).toNanos() / 1e9;
+  }
+
+  private static long number(Element element, String attribute, long missing) {
+    return element.hasAttribute(attribute)
+        ? Long.parseLong(element.getAttribute(attribute))
+        : missing;
+  }
+
+  private static Element one(Element parent, String name) throws IOException {
+    List<Element> found = children(parent, name);
+    if (found.size() != 1) {
+      throw new IOException(
+          "%s has %d %s instead of one".formatted(parent.getLocalName(), found.size(), name));
+    }
+    return found.getFirst();
+  }
+
+  private static List<Element> children(Element parent, String name) {
+    List<Element> children = new ArrayList<>();
+    NodeList nodes = parent.getChildNodes();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      if (nodes.item(i) instanceof Element element
+          && name.equals(element.getLocalName())
+          && NAMESPACE.equals(element.getNamespaceURI())) {
+        children.add(element);
+      }
+    }
+    return children;
+  }
+}
