@@ -32,8 +32,20 @@ final class Showing {
     this.manifest = manifest;
     this.fetcher = fetcher;
     this.enough = enough;
-    this.from = length * fromShare;
+    this.from = segmentStart(manifest, length * fromShare);
     this.playhead = new Playhead(System::nanoTime, manifest.tracks().size(), from, length);
+  }
+
+  /// A player that begins shortly before the end of a segment stands still at once; that says
+  /// nothing.
+  private static double segmentStart(DashManifest manifest, double seconds) {
+    List<Segment> segments =
+        manifest.tracks().getFirst().representations().getFirst().segments();
+    return segments.stream()
+        .filter(segment -> segment.end() > seconds)
+        .findFirst()
+        .orElseThrow()
+        .start();
   }
 
   private static double lengthSeconds(DashManifest manifest) {

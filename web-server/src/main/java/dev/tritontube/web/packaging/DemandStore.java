@@ -53,6 +53,11 @@ final class DemandStore {
       return rank == START_ASKED || rank == ASKED;
     }
 
+    /// Whether a player waits for it that has begun to play, so that its buffer runs out meanwhile.
+    boolean playing() {
+      return rank == ASKED;
+    }
+
     SegmentName name() {
       return new SegmentName(asset, revision, representation, number);
     }

@@ -153,7 +153,7 @@ final class EncodingDispatcher implements AutoCloseable {
         continue; // It needs no place, so who comes after it need not wait for one.
       }
       if (!placeFor(demand)) {
-        return;
+        continue;
       }
       Optional<Work> work = work(demand.asset());
       if (work.isEmpty()) {
@@ -164,7 +164,8 @@ final class EncodingDispatcher implements AutoCloseable {
     }
   }
 
-  /// What will only be asked for soon has to wait until nobody waits. What stands still takes no
+  /// What will only be asked for soon has to wait until nobody waits. Who plays already has one
+  /// place more than who is to begin, lest many beginnings take all. What stands still takes no
   /// processor, but memory.
   private boolean placeFor(Demand demand) {
     if (!demand.pressing()) {
@@ -175,7 +176,8 @@ final class EncodingDispatcher implements AutoCloseable {
             .filter(SpanRun::waitedFor)
             .filter(run -> !run.yields(demand))
             .count();
-    return busy < urgentPlaces() && running.size() < 4 * urgentPlaces();
+    int places = demand.playing() ? urgentPlaces() + 1 : urgentPlaces();
+    return busy < places && running.size() < 4 * urgentPlaces();
   }
 
   /// Lets the runs know what they are waited for.
