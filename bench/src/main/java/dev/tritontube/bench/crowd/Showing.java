@@ -39,8 +39,7 @@ final class Showing {
   /// A player that begins shortly before the end of a segment stands still at once; that says
   /// nothing.
   private static double segmentStart(DashManifest manifest, double seconds) {
-    List<Segment> segments =
-        manifest.tracks().getFirst().representations().getFirst().segments();
+    List<Segment> segments = manifest.tracks().getFirst().representations().getFirst().segments();
     return segments.stream()
         .filter(segment -> segment.end() > seconds)
         .findFirst()
