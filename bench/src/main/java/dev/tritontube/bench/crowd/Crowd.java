@@ -113,21 +113,29 @@ public final class Crowd {
                 .build();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Viewing>> viewings = new ArrayList<>();
-      for (int number = 0; number < size.watchers; number++) {
-        viewings.add(threads.submit(watcher(number, http, enough)));
-        Thread.sleep(APART);
+      List<Arrival> arrived;
+      try {
+        for (int number = 0; number < size.watchers; number++) {
+          viewings.add(threads.submit(watcher(number, http, enough)));
+          Thread.sleep(APART);
+        }
+        Thread.sleep(BEFORE);
+        arrived = all(uploads(threads, http));
+        Thread.sleep(AFTER);
+      } finally {
+        enough.set(true); // Whatever happened: who watches is waited for.
       }
-      Thread.sleep(BEFORE);
-      List<Future<Arrival>> arrivals = new ArrayList<>();
-      for (Path clip : clips) {
-        Fetcher fetcher = new Fetcher(http, new Line(Line.UNLIMITED));
-        arrivals.add(threads.submit(new Uploader(rest, fetcher, clip)));
-      }
-      List<Arrival> arrived = all(arrivals);
-      Thread.sleep(AFTER);
-      enough.set(true);
       return new Report(arrived, all(viewings));
     }
+  }
+
+  private List<Future<Arrival>> uploads(ExecutorService threads, HttpClient http) {
+    List<Future<Arrival>> arrivals = new ArrayList<>();
+    for (Path clip : clips) {
+      Fetcher fetcher = new Fetcher(http, new Line(Line.UNLIMITED));
+      arrivals.add(threads.submit(new Uploader(rest, fetcher, clip)));
+    }
+    return arrivals;
   }
 
   private Callable<Viewing> watcher(int number, HttpClient http, AtomicBoolean enough) {
