@@ -29,6 +29,9 @@ public final class Conformance {
       Set.of("application/vnd.apple.mpegurl", "audio/mpegurl");
   private static final Set<String> MPD_TYPES = Set.of("application/dash+xml");
 
+  /// The states of a video of which nothing is being encoded.
+  private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED");
+
   /// The manifests change while a video is being encoded; they are read again until they fit.
   private static final int READINGS = 5;
 
@@ -59,7 +62,7 @@ public final class Conformance {
             new Target(
                 folder.resolve("manifest.mpd"),
                 folder.resolve("master.m3u8"),
-                !status.equals("PROCESSING")));
+                ENDED.contains(status)));
   }
 
   /// Of any server, when everything is encoded.

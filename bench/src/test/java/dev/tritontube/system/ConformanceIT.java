@@ -2,6 +2,7 @@ package dev.tritontube.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tritontube.conformance.Conformance;
 import dev.tritontube.conformance.Report;
 import dev.tritontube.local.Installation;
@@ -10,6 +11,7 @@ import dev.tritontube.local.LocalCluster.Settings;
 import dev.tritontube.local.RestClient;
 import dev.tritontube.local.SampleClip;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +47,7 @@ class ConformanceIT {
     Map<String, String> videos = new LinkedHashMap<>();
     String noise = H264 + " -vf noise=alls=100:allf=t"; // Takes all the bits that it can get.
     String early = upload(clip("early.mkv", "640x360", "60", 10, noise));
-    assertEquals("PROCESSING", rest.video(early).get("status").asText());
+    Eventually.within(Duration.ofMinutes(1), "it plays and is being made", () -> isMade(early));
 
     assertNothing("while it is made", early);
 
@@ -69,6 +71,11 @@ class ConformanceIT {
     for (Map.Entry<String, String> video : videos.entrySet()) {
       assertNothing(video.getKey(), video.getValue());
     }
+  }
+
+  private static boolean isMade(String id) throws Exception {
+    JsonNode video = cluster.rest().video(id);
+    return video.get("playable").asBoolean() && video.get("status").asText().equals("PROCESSING");
   }
 
   private static void assertNothing(String what, String id) throws Exception {
