@@ -1,8 +1,9 @@
 package dev.tritontube.conformance;
 
-import dev.tritontube.conformance.DashManifest.AdaptationSet;
-import dev.tritontube.conformance.DashManifest.Announced;
-import dev.tritontube.conformance.DashManifest.Representation;
+import dev.tritontube.dash.DashManifest;
+import dev.tritontube.dash.DashManifest.AdaptationSet;
+import dev.tritontube.dash.DashManifest.Announced;
+import dev.tritontube.dash.DashManifest.Representation;
 import dev.tritontube.manifests.mp4.Format;
 import dev.tritontube.manifests.presentation.Rational;
 import java.io.IOException;
@@ -52,9 +53,9 @@ final class DashChecks {
         length + " s");
     findings.expectEqual(List.of(), set.gaps(), Rule.MPD_TIMELINE, where);
     findings.expectEqual(
-        set.offset(), set.segments().getFirst().start(), Rule.MPD_TIMELINE, where + ", beginning");
+        set.offset(), set.announced().getFirst().start(), Rule.MPD_TIMELINE, where + ", beginning");
     double longest =
-        set.segments().stream().mapToDouble(s -> set.seconds(s.duration())).max().orElseThrow();
+        set.announced().stream().mapToDouble(s -> set.seconds(s.duration())).max().orElseThrow();
     findings.expect(
         longest <= manifest.longestSegment(),
         Rule.MPD_LONGEST,
@@ -104,8 +105,8 @@ final class DashChecks {
     }
 
     private void times() {
-      for (int i = 0; i < set.segments().size(); i++) {
-        Announced announced = set.segments().get(i);
+      for (int i = 0; i < set.announced().size(); i++) {
+        Announced announced = set.announced().get(i);
         MediaTrack.Segment segment = track.segments().get(i);
         String file = Where.of(segment.address());
         findings.expectEqual(announced.start(), segment.start(), Rule.SEGMENT_TIME, file);

@@ -1,5 +1,7 @@
 package dev.tritontube.local;
 
+import dev.tritontube.dash.DashManifest;
+import dev.tritontube.dash.DashReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +30,7 @@ public final class PlaybackCheck {
   }
 
   public DashManifest dash(URI manifest) throws IOException {
-    return DashManifest.parse(manifest, rest.bytes(manifest));
+    return DashReader.read(manifest, rest.bytes(manifest));
   }
 
   /// Everything that an HLS player can ask for below a multivariant playlist.

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.bench.crowd.Sources;
-import dev.tritontube.local.DashManifest;
-import dev.tritontube.local.DashManifest.Representation;
-import dev.tritontube.local.DashManifest.Segment;
-import dev.tritontube.local.DashManifest.Track;
+import dev.tritontube.dash.DashManifest;
+import dev.tritontube.dash.DashManifest.AdaptationSet;
+import dev.tritontube.dash.DashManifest.Representation;
+import dev.tritontube.dash.DashManifest.Segment;
 import dev.tritontube.local.Installation;
 import dev.tritontube.local.LocalCluster;
 import dev.tritontube.local.LocalCluster.Settings;
@@ -84,10 +84,10 @@ class LongFilmIT {
     PlaybackCheck check = new PlaybackCheck(rest);
     Eventually.within(
         Duration.ofMinutes(2), "other sizes are listed", () -> sizes(check.dash(manifest)) > 1);
-    for (Track track : check.dash(manifest).tracks()) {
-      for (Representation representation : track.representations()) {
+    for (AdaptationSet set : check.dash(manifest).sets()) {
+      for (Representation representation : set.representations()) {
         List<Segment> tail =
-            representation.segments().stream()
+            set.segments(representation).stream()
                 .filter(segment -> segment.end() > SECONDS - TAIL_SECONDS)
                 .toList();
         assertEquals(SECONDS, tail.getLast().end(), EDGE);
@@ -101,9 +101,9 @@ class LongFilmIT {
   }
 
   private static long sizes(DashManifest manifest) {
-    return manifest.tracks().stream()
-        .filter(track -> track.contentType().equals("video"))
-        .mapToLong(track -> track.representations().size())
+    return manifest.sets().stream()
+        .filter(AdaptationSet::pictures)
+        .mapToLong(set -> set.representations().size())
         .sum();
   }
 }

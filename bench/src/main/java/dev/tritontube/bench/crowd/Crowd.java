@@ -1,6 +1,6 @@
 package dev.tritontube.bench.crowd;
 
-import dev.tritontube.local.DashManifest.Track;
+import dev.tritontube.dash.DashManifest.AdaptationSet;
 import dev.tritontube.local.PlaybackCheck;
 import dev.tritontube.local.RestClient;
 import java.io.IOException;
@@ -95,11 +95,11 @@ public final class Crowd {
   private boolean hasSmallSize(URI video) throws IOException {
     URI address = video.resolve("manifest.mpd");
     return rest.get(address.toString()).statusCode() == 200
-        && catalog.dash(address).tracks().stream().allMatch(Crowd::hasSmallSize);
+        && catalog.dash(address).sets().stream().allMatch(Crowd::hasSmallSize);
   }
 
-  private static boolean hasSmallSize(Track track) {
-    return track.representations().stream()
+  private static boolean hasSmallSize(AdaptationSet set) {
+    return set.representations().stream()
         .anyMatch(representation -> 2 * representation.bandwidth() < SLOW_BITS_PER_SECOND);
   }
 

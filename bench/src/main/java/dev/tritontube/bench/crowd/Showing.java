@@ -1,9 +1,9 @@
 package dev.tritontube.bench.crowd;
 
-import dev.tritontube.local.DashManifest;
-import dev.tritontube.local.DashManifest.Representation;
-import dev.tritontube.local.DashManifest.Segment;
-import dev.tritontube.local.DashManifest.Track;
+import dev.tritontube.dash.DashManifest;
+import dev.tritontube.dash.DashManifest.AdaptationSet;
+import dev.tritontube.dash.DashManifest.Representation;
+import dev.tritontube.dash.DashManifest.Segment;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,14 +33,13 @@ final class Showing {
     this.fetcher = fetcher;
     this.enough = enough;
     this.from = segmentStart(manifest, length * fromShare);
-    this.playhead = new Playhead(System::nanoTime, manifest.tracks().size(), from, length);
+    this.playhead = new Playhead(System::nanoTime, manifest.sets().size(), from, length);
   }
 
   /// A player that begins shortly before the end of a segment stands still at once; that says
   /// nothing.
   private static double segmentStart(DashManifest manifest, double seconds) {
-    List<Segment> segments = manifest.tracks().getFirst().representations().getFirst().segments();
-    return segments.stream()
+    return segments(manifest.sets().getFirst()).stream()
         .filter(segment -> segment.end() > seconds)
         .findFirst()
         .orElseThrow()
@@ -48,16 +47,21 @@ final class Showing {
   }
 
   private static double lengthSeconds(DashManifest manifest) {
-    return manifest.tracks().stream()
-        .mapToDouble(track -> track.representations().getFirst().segments().getLast().end())
+    return manifest.sets().stream()
+        .mapToDouble(set -> segments(set).getLast().end())
         .min()
         .orElseThrow();
+  }
+
+  /// Of any representation: their times are the same.
+  private static List<Segment> segments(AdaptationSet set) {
+    return set.segments(set.representations().getFirst());
   }
 
   /// @throws IOException when a player would give up
   void watch() throws IOException, InterruptedException {
     List<Callable<Boolean>> lanes = new ArrayList<>();
-    for (int i = 0; i < manifest.tracks().size(); i++) {
+    for (int i = 0; i < manifest.sets().size(); i++) {
       int number = i;
       lanes.add(() -> fetchOrFail(number));
     }
@@ -69,7 +73,7 @@ final class Showing {
 
   private boolean fetchOrFail(int number) throws IOException, InterruptedException {
     try {
-      fetch(number, manifest.tracks().get(number));
+      fetch(number, manifest.sets().get(number));
       return true;
     } catch (IOException e) {
       failed = true;
@@ -77,19 +81,19 @@ final class Showing {
     }
   }
 
-  private void fetch(int number, Track track) throws IOException, InterruptedException {
+  private void fetch(int number, AdaptationSet set) throws IOException, InterruptedException {
     Throughput throughput = new Throughput();
     Set<String> begun = new HashSet<>();
-    List<Segment> segments = track.representations().getFirst().segments();
+    List<Segment> segments = segments(set);
     for (int next = first(segments); next < segments.size() && !over(); next++) {
-      double buffered = Math.max(0, segments.get(next).start() - playhead.position());
-      double length = segments.get(next).end() - segments.get(next).start();
-      Representation chosen = throughput.choose(track.representations(), buffered / length);
+      Segment segment = segments.get(next);
+      double buffered = Math.max(0, segment.start() - playhead.position());
+      double length = segment.end() - segment.start();
+      Representation chosen = throughput.choose(set.representations(), buffered / length);
       if (begun.add(chosen.id())) {
         fetcher.get(chosen.init());
       }
-      Segment segment = chosen.segments().get(next);
-      throughput.measured(fetcher.get(segment.address()));
+      throughput.measured(fetcher.get(chosen.media().get(next)));
       playhead.arrived(number, segment.end());
       awaitRoom(segment.end());
     }

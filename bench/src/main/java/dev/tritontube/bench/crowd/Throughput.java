@@ -1,6 +1,6 @@
 package dev.tritontube.bench.crowd;
 
-import dev.tritontube.local.DashManifest.Representation;
+import dev.tritontube.dash.DashManifest.Representation;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;

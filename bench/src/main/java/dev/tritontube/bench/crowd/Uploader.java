@@ -1,8 +1,9 @@
 package dev.tritontube.bench.crowd;
 
-import dev.tritontube.local.DashManifest;
-import dev.tritontube.local.DashManifest.Representation;
-import dev.tritontube.local.DashManifest.Track;
+import dev.tritontube.dash.DashManifest;
+import dev.tritontube.dash.DashManifest.AdaptationSet;
+import dev.tritontube.dash.DashManifest.Representation;
+import dev.tritontube.dash.DashReader;
 import dev.tritontube.local.RestClient;
 import dev.tritontube.local.RestClient.UnexpectedAnswer;
 import dev.tritontube.local.TimedBody;
@@ -36,7 +37,7 @@ record Uploader(RestClient rest, Fetcher fetcher, Path clip) implements Callable
     try {
       Sent sent = upload(title);
       URI address = rest.resolve("/api/v1/videos/" + sent.id + "/manifest.mpd");
-      DashManifest manifest = DashManifest.parse(address, awaitManifest(address));
+      DashManifest manifest = DashReader.read(address, awaitManifest(address));
       long manifestMillis = System.currentTimeMillis();
       begin(manifest);
       double last = sent.body.lastByteMillis();
@@ -83,13 +84,13 @@ record Uploader(RestClient rest, Fetcher fetcher, Path clip) implements Callable
   /// The first segment of each track, in the smallest size.
   private void begin(DashManifest manifest) throws IOException, InterruptedException {
     List<Callable<Fetcher.Fetched>> firsts = new ArrayList<>();
-    for (Track track : manifest.tracks()) {
+    for (AdaptationSet set : manifest.sets()) {
       Representation smallest =
-          track.representations().stream()
+          set.representations().stream()
               .min(Comparator.comparingLong(Representation::bandwidth))
               .orElseThrow();
       firsts.add(() -> fetcher.get(smallest.init()));
-      firsts.add(() -> fetcher.get(smallest.segments().getFirst().address()));
+      firsts.add(() -> fetcher.get(smallest.media().getFirst()));
     }
     Together.run(firsts);
   }

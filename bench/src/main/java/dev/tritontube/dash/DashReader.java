@@ -1,8 +1,8 @@
-package dev.tritontube.conformance;
+package dev.tritontube.dash;
 
-import dev.tritontube.conformance.DashManifest.AdaptationSet;
-import dev.tritontube.conformance.DashManifest.Announced;
-import dev.tritontube.conformance.DashManifest.Representation;
+import dev.tritontube.dash.DashManifest.AdaptationSet;
+import dev.tritontube.dash.DashManifest.Announced;
+import dev.tritontube.dash.DashManifest.Representation;
 import dev.tritontube.manifests.presentation.Rational;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,9 +20,9 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/// Reads an MPD that keeps to the schema: one SegmentTemplate with a SegmentTimeline for each
-/// adaptation set, addresses by number.
-final class DashReader {
+/// Reads an MPD that keeps to the schema: one SegmentTemplate, with a SegmentTimeline or a
+/// duration, for each adaptation set, addresses by number (ISO/IEC 23009-1, 5.3.9).
+public final class DashReader {
   private static final String NAMESPACE = "urn:mpeg:dash:schema:mpd:2011";
 
   private final URI manifest;
@@ -31,8 +31,9 @@ final class DashReader {
     this.manifest = manifest;
   }
 
+  /// @param manifest the address that it came from
   /// @throws IOException when it is no such MPD
-  static DashManifest read(URI manifest, byte[] xml) throws IOException {
+  public static DashManifest read(URI manifest, byte[] xml) throws IOException {
     try {
       return new DashReader(manifest).document(root(xml));
     } catch (IllegalArgumentException | java.time.DateTimeException e) {
@@ -54,62 +55,94 @@ final class DashReader {
   }
 
   private DashManifest document(Element mpd) throws IOException {
+    double length = seconds(mpd, "mediaPresentationDuration");
     List<AdaptationSet> sets = new ArrayList<>();
     for (Element set : children(one(mpd, "Period"), "AdaptationSet")) {
-      sets.add(set(set));
+      sets.add(set(set, length));
     }
     return new DashManifest(
-        seconds(mpd, "mediaPresentationDuration"),
-        seconds(mpd, "minBufferTime"),
-        seconds(mpd, "maxSegmentDuration"),
-        sets);
+        length, seconds(mpd, "minBufferTime"), seconds(mpd, "maxSegmentDuration"), sets);
   }
 
-  private AdaptationSet set(Element set) throws IOException {
+  private AdaptationSet set(Element set, double length) throws IOException {
     Element template = one(set, "SegmentTemplate");
-    long offset = number(template, "presentationTimeOffset", 0);
     List<String> gaps = new ArrayList<>();
-    List<Announced> segments = segments(one(template, "SegmentTimeline"), offset, gaps);
+    List<Announced> announced = announced(template, length, gaps);
     List<Representation> representations = new ArrayList<>();
     for (Element representation : children(set, "Representation")) {
-      representations.add(representation(representation, template, segments.size()));
+      representations.add(representation(representation, template, announced.size()));
     }
     return new AdaptationSet(
         "AdaptationSet " + set.getAttribute("id"),
         set.getAttribute("contentType"),
-        number(template, "timescale", 1),
-        offset,
+        timescale(template),
+        offset(template),
         (int) number(set, "startWithSAP", 0),
-        segments,
+        announced,
         gaps,
         representations);
   }
 
-  private static List<Announced> segments(Element timeline, long offset, List<String> gaps)
+  private static List<Announced> announced(Element template, double length, List<String> gaps)
       throws IOException {
-    List<Announced> segments = new ArrayList<>();
-    long time = offset;
-    for (Element run : children(timeline, "S")) {
-      long start = number(run, "t", time);
+    List<Announced> announced =
+        children(template, "SegmentTimeline").isEmpty()
+            ? byDuration(template, length)
+            : byTimeline(template, gaps);
+    if (announced.isEmpty()) {
+      throw new IOException("a template without segments");
+    }
+    return announced;
+  }
+
+  private static List<Announced> byTimeline(Element template, List<String> gaps)
+      throws IOException {
+    List<Announced> announced = new ArrayList<>();
+    long time = offset(template);
+    for (Element run : children(one(template, "SegmentTimeline"), "S")) {
+      long start = number(run, "t", announced.isEmpty() ? 0 : time);
       if (start != time) {
         gaps.add("t=%d where %d is".formatted(start, time));
       }
       time = start;
       long duration = number(run, "d", 0);
       for (long i = 0; i <= number(run, "r", 0); i++) {
-        segments.add(new Announced(time, duration));
+        announced.add(new Announced(time, duration));
         time += duration;
       }
     }
-    if (segments.isEmpty()) {
-      throw new IOException("a timeline without segments");
-    }
-    return segments;
+    return announced;
   }
 
-  private Representation representation(Element element, Element template, int count) {
-    long first = number(template, "startNumber", 1);
+  /// Equally long ones, the last as long as is left.
+  private static List<Announced> byDuration(Element template, double length) throws IOException {
+    long duration = number(template, "duration", 0);
+    if (duration < 1) {
+      throw new IOException("a template with neither a SegmentTimeline nor a duration");
+    }
+    long ticks = Math.round(length * timescale(template));
+    List<Announced> announced = new ArrayList<>();
+    for (long at = 0; at < ticks; at += duration) {
+      announced.add(new Announced(offset(template) + at, Math.min(duration, ticks - at)));
+    }
+    return announced;
+  }
+
+  private static long timescale(Element template) {
+    return number(template, "timescale", 1);
+  }
+
+  private static long offset(Element template) {
+    return number(template, "presentationTimeOffset", 0);
+  }
+
+  private Representation representation(Element element, Element template, int count)
+      throws IOException {
     String id = element.getAttribute("id");
+    if (!children(element, "SegmentTemplate").isEmpty()) {
+      throw new IOException("representation " + id + " has a SegmentTemplate of its own");
+    }
+    long first = number(template, "startNumber", 1);
     String media = template.getAttribute("media");
     return new Representation(
         id,
@@ -122,8 +155,8 @@ final class DashReader {
             .map(channels -> channels.getAttribute("value"))
             .findFirst()
             .orElse(""),
-        address(template.getAttribute("initialization"), id, 0),
-        LongStream.range(first, first + count).mapToObj(n -> address(media, id, n)).toList());
+        address(template.getAttribute("initialization"), element, 0),
+        LongStream.range(first, first + count).mapToObj(n -> address(media, element, n)).toList());
   }
 
   private static @Nullable Rational rate(Element representation) {
@@ -136,9 +169,12 @@ final class DashReader {
     return new Rational(Long.parseLong(parts[0]), parts.length == 1 ? 1 : Long.parseLong(parts[1]));
   }
 
-  private URI address(String pattern, String id, long number) {
+  private URI address(String pattern, Element representation, long number) {
     return manifest.resolve(
-        pattern.replace("$RepresentationID$", id).replace("$Number$", Long.toString(number)));
+        pattern
+            .replace("$RepresentationID$", representation.getAttribute("id"))
+            .replace("$Bandwidth$", representation.getAttribute("bandwidth"))
+            .replace("$Number$", Long.toString(number)));
   }
 
   private static double seconds(Element element, String attribute) {

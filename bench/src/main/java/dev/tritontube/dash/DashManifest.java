@@ -1,0 +1,99 @@
+package dev.tritontube.dash;
+
+import dev.tritontube.manifests.presentation.Rational;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What an MPD of one period says, as far as it is played or checked. Times are in seconds.
+public record DashManifest(
+    double length, double buffer, double longestSegment, List<AdaptationSet> sets) {
+  public DashManifest {
+    sets = List.copyOf(sets);
+  }
+
+  /// A segment as it is announced.
+  ///
+  /// @param start in ticks, as `tfdt` should have it
+  public record Announced(long start, long duration) {}
+
+  /// When it begins and ends, in seconds of what is played.
+  public record Segment(URI address, double start, double end) {}
+
+  /// @param contentType such as `video`
+  /// @param offset media time at which the period begins, in ticks
+  /// @param announced at least one
+  /// @param gaps places at which an explicit time is not where the segment before ends
+  public record AdaptationSet(
+      String name,
+      String contentType,
+      long timescale,
+      long offset,
+      int startWithSap,
+      List<Announced> announced,
+      List<String> gaps,
+      List<Representation> representations) {
+    public AdaptationSet {
+      announced = List.copyOf(announced);
+      gaps = List.copyOf(gaps);
+      representations = List.copyOf(representations);
+    }
+
+    public boolean pictures() {
+      return contentType.equals("video");
+    }
+
+    public long ticks() {
+      return announced.stream().mapToLong(Announced::duration).sum();
+    }
+
+    public double seconds(long ticks) {
+      return (double) ticks / timescale;
+    }
+
+    /// All segments of one of its representations, in order.
+    public List<Segment> segments(Representation representation) {
+      List<Segment> segments = new ArrayList<>();
+      for (int i = 0; i < announced.size(); i++) {
+        long start = announced.get(i).start() - offset;
+        long end = start + announced.get(i).duration();
+        segments.add(new Segment(representation.media().get(i), seconds(start), seconds(end)));
+      }
+      return segments;
+    }
+  }
+
+  /// @param bandwidth in bits a second
+  /// @param rate of frames, or of samples of sound
+  /// @param media the addresses of its segments
+  public record Representation(
+      String id,
+      String codecs,
+      long bandwidth,
+      int width,
+      int height,
+      @Nullable Rational rate,
+      String channels,
+      URI init,
+      List<URI> media) {
+    public Representation {
+      media = List.copyOf(media);
+    }
+  }
+
+  /// Everything that a player can ask for: initialization and media segments of every
+  /// representation, in order.
+  public Set<URI> addresses() {
+    Set<URI> addresses = new LinkedHashSet<>();
+    for (AdaptationSet set : sets) {
+      for (Representation representation : set.representations()) {
+        addresses.add(representation.init());
+        addresses.addAll(representation.media());
+      }
+    }
+    return addresses;
+  }
+}
