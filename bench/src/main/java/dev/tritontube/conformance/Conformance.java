@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tritontube.conformance.MediaPlaylistChecks.Listed;
 import dev.tritontube.dash.DashManifest;
 import dev.tritontube.dash.DashReader;
+import dev.tritontube.hls.Playlist;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -105,16 +106,7 @@ public final class Conformance {
 
   private Map<URI, Playlist> below(Playlist master) throws IOException {
     Map<URI, Playlist> below = new HashMap<>();
-    Set<URI> addresses = new TreeSet<>();
-    for (Playlist.Line line : master.lines()) {
-      switch (line) {
-        case Playlist.Reference(URI address) -> addresses.add(address);
-        case Playlist.Tag tag when !tag.attribute("URI").isEmpty() ->
-            addresses.add(master.address().resolve(tag.attribute("URI")));
-        case Playlist.Tag _ -> {}
-      }
-    }
-    for (URI address : addresses) {
+    for (URI address : new TreeSet<>(master.references())) {
       below.put(address, playlist(address));
     }
     return below;

@@ -1,8 +1,9 @@
 package dev.tritontube.conformance;
 
 import dev.tritontube.conformance.MediaPlaylistChecks.Listed;
-import dev.tritontube.conformance.Playlist.Reference;
-import dev.tritontube.conformance.Playlist.Tag;
+import dev.tritontube.hls.Playlist;
+import dev.tritontube.hls.Playlist.Reference;
+import dev.tritontube.hls.Playlist.Tag;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

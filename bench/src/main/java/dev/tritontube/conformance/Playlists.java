@@ -1,5 +1,6 @@
 package dev.tritontube.conformance;
 
+import dev.tritontube.hls.Playlist;
 import java.util.List;
 import java.util.Set;
 

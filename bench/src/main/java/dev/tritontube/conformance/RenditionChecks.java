@@ -1,7 +1,7 @@
 package dev.tritontube.conformance;
 
 import dev.tritontube.conformance.HlsChecks.Rendition;
-import dev.tritontube.conformance.Playlist.Tag;
+import dev.tritontube.hls.Playlist.Tag;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

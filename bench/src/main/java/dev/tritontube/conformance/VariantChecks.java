@@ -3,7 +3,7 @@ package dev.tritontube.conformance;
 import dev.tritontube.conformance.HlsChecks.Rendition;
 import dev.tritontube.conformance.HlsChecks.Variant;
 import dev.tritontube.conformance.MediaPlaylistChecks.Listed;
-import dev.tritontube.conformance.Playlist.Tag;
+import dev.tritontube.hls.Playlist.Tag;
 import dev.tritontube.manifests.mp4.Format;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,7 +104,7 @@ final class VariantChecks {
         Rule.HLS_RESOLUTION,
         where);
     double rate = track.samples() / track.seconds(track.ticks());
-    double said = tag.number("FRAME-RATE");
+    double said = Playlists.number(tag.attribute("FRAME-RATE"));
     findings.expect(
         Math.abs(rate - said) <= RATE_ERROR && rate <= HIGHEST_RATE + RATE_ERROR,
         Rule.HLS_FRAME_RATE,
@@ -132,8 +132,8 @@ final class VariantChecks {
             + sounds.stream().mapToDouble(sound -> Rates.peak(sound, target)).max().orElse(0);
     double average =
         Rates.average(track) + sounds.stream().mapToDouble(Rates::average).max().orElse(0);
-    rate(Rule.HLS_PEAK, where, peak, tag.number("BANDWIDTH"));
-    rate(Rule.HLS_AVERAGE, where, average, tag.number("AVERAGE-BANDWIDTH"));
+    rate(Rule.HLS_PEAK, where, peak, Playlists.number(tag.attribute("BANDWIDTH")));
+    rate(Rule.HLS_AVERAGE, where, average, Playlists.number(tag.attribute("AVERAGE-BANDWIDTH")));
   }
 
   private void rate(Rule rule, String where, double measured, double said) {

@@ -2,21 +2,17 @@ package dev.tritontube.local;
 
 import dev.tritontube.dash.DashManifest;
 import dev.tritontube.dash.DashReader;
+import dev.tritontube.hls.Playlist;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Walks through both manifests of a video as a player that wants everything would. Knows nothing
-/// of how the server makes them, only DASH ([DashManifest]) and HLS.
+/// of how the server makes them, only DASH ([DashManifest]) and HLS ([Playlist]).
 public final class PlaybackCheck {
-  private static final Pattern QUOTED_URI = Pattern.compile("URI=\"([^\"]+)\"");
-
   private final RestClient rest;
 
   public PlaybackCheck(RestClient rest) {
@@ -43,21 +39,13 @@ public final class PlaybackCheck {
   }
 
   /// The addresses in a playlist, those in attributes included.
-  public List<URI> references(URI playlist) throws IOException {
-    String text = new String(rest.bytes(playlist), StandardCharsets.UTF_8);
-    if (!text.startsWith("#EXTM3U\n")) {
+  private List<URI> references(URI playlist) throws IOException {
+    Playlist read =
+        Playlist.read(playlist, new String(rest.bytes(playlist), StandardCharsets.UTF_8));
+    if (!read.firstLine().equals("#EXTM3U")) {
       throw new IOException(playlist + " is no playlist");
     }
-    List<URI> references = new ArrayList<>();
-    for (String line : text.lines().toList()) {
-      Matcher attribute = QUOTED_URI.matcher(line);
-      if (line.startsWith("#") && attribute.find()) {
-        references.add(playlist.resolve(attribute.group(1)));
-      } else if (!line.startsWith("#") && !line.isBlank()) {
-        references.add(playlist.resolve(line));
-      }
-    }
-    return references;
+    return read.references();
   }
 
   /// Fetches every address.

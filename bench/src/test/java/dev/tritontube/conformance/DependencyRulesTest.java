@@ -15,6 +15,7 @@ class DependencyRulesTest {
     expectOnly(
         "dev.tritontube.conformance",
         "dev.tritontube.dash",
+        "dev.tritontube.hls",
         "dev.tritontube.manifests.mp4",
         "dev.tritontube.manifests.presentation",
         "com.fasterxml.jackson..",
@@ -35,6 +36,7 @@ class DependencyRulesTest {
         "org.w3c.dom..",
         "org.xml.sax..",
         "org.jspecify..");
+    expectOnly("dev.tritontube.hls", "java..", "org.jspecify..");
   }
 
   private static void expectOnly(String checked, String... others) {

@@ -1,4 +1,4 @@
-package dev.tritontube.conformance;
+package dev.tritontube.hls;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The lines of an HLS playlist (RFC 8216, 4.1).
-record Playlist(URI address, String firstLine, List<Line> lines) {
+public record Playlist(URI address, String firstLine, List<Line> lines) {
   private static final Pattern ATTRIBUTE = Pattern.compile("([A-Z0-9-]+)=(\"[^\"]*\"|[^,\"]*)");
 
-  Playlist {
+  public Playlist {
     lines = List.copyOf(lines);
   }
 
-  sealed interface Line {}
+  public sealed interface Line {}
 
   /// @param value what follows the colon
-  record Tag(String name, String value) implements Line {
+  public record Tag(String name, String value) implements Line {
     /// Of an attribute list; quotes are taken off.
-    Map<String, String> attributes() {
+    public Map<String, String> attributes() {
       Map<String, String> attributes = new HashMap<>();
       Matcher matcher = ATTRIBUTE.matcher(value);
       while (matcher.find()) {
@@ -33,19 +33,15 @@ record Playlist(URI address, String firstLine, List<Line> lines) {
     }
 
     /// Empty if there is none.
-    String attribute(String name) {
+    public String attribute(String name) {
       return attributes().getOrDefault(name, "");
-    }
-
-    double number(String name) {
-      return Playlists.number(attribute(name));
     }
   }
 
   /// An address, resolved.
-  record Reference(URI address) implements Line {}
+  public record Reference(URI address) implements Line {}
 
-  static Playlist read(URI address, String text) {
+  public static Playlist read(URI address, String text) {
     List<Line> lines = new ArrayList<>();
     for (String line : text.lines().skip(1).toList()) {
       if (line.startsWith("#EXT")) {
@@ -58,16 +54,30 @@ record Playlist(URI address, String firstLine, List<Line> lines) {
     return new Playlist(address, text.lines().findFirst().orElse(""), lines);
   }
 
-  Stream<Tag> tags() {
+  /// All that it refers to, in attributes too, in order.
+  public List<URI> references() {
+    List<URI> references = new ArrayList<>();
+    for (Line line : lines) {
+      switch (line) {
+        case Reference(URI reference) -> references.add(reference);
+        case Tag tag when !tag.attribute("URI").isEmpty() ->
+            references.add(address.resolve(tag.attribute("URI")));
+        case Tag _ -> {}
+      }
+    }
+    return references;
+  }
+
+  public Stream<Tag> tags() {
     return lines.stream().filter(Tag.class::isInstance).map(Tag.class::cast);
   }
 
-  List<Tag> tags(String name) {
+  public List<Tag> tags(String name) {
     return tags().filter(tag -> tag.name().equals(name)).toList();
   }
 
   /// The value of the first tag of this name.
-  Optional<String> value(String name) {
+  public Optional<String> value(String name) {
     return tags(name).stream().map(Tag::value).findFirst();
   }
 }
