@@ -29,7 +29,7 @@ ENV TRITONTUBE_DATA=/data \
     TRITONTUBE_HOST=0.0.0.0 \
     TRITONTUBE_PORT=8080 \
     TRITONTUBE_ADMIN_PORT=8081 \
-    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=40 -XX:+ExitOnOutOfMemoryError"
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=40 -XX:MaxDirectMemorySize=1g -XX:+ExitOnOutOfMemoryError"
 HEALTHCHECK --interval=10s --timeout=3s --start-period=40s --retries=3 \
     CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/api/v1/health/ready"]
 STOPSIGNAL SIGTERM

@@ -196,7 +196,7 @@ class PlaybackTest {
                     "audio", "mp4a.40.2", new Bandwidth(128_000, 120_000), 48_000, 2)));
     Presentation presentation =
         new Presentation(List.of(new Period("0", new Rational(2, 1), List.of(), List.of(track))));
-    bed.packaging.published.put(asset, new Published("rev", presentation, true, Instant.EPOCH));
+    bed.packaging.published.put(asset, new Published("rev", presentation));
     bed.packaging.segments.put(asset + "/rev/audio/0", stored("0"));
     bed.packaging.segments.put(asset + "/rev/audio/init", stored("init"));
   }

@@ -2,6 +2,7 @@ package dev.tritontube.bench.media;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tritontube.bench.CpuClock;
+import dev.tritontube.local.ChildProcess;
 import dev.tritontube.local.LocalCluster;
 import dev.tritontube.local.RestClient;
 import dev.tritontube.local.SampleClip;
@@ -10,21 +11,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/// The processor time and the wall time of a whole ladder as the web server makes it (ffmpeg,
-/// probing, and the server that stores the segments) next to one plain ffmpeg command that makes
-/// the same ladder into files.
+/// The processor time and the wall time of a whole ladder as the web server, or two workers of its
+/// catalog, make it (ffmpeg, probing, and the processes that store the segments) next to one plain
+/// ffmpeg command that makes the same ladder into files.
 final class LadderBench {
   private static final Set<String> DONE = Set.of("COMPLETED", "FAILED");
 
+  private static final int WORKERS = 2;
+
   private final LocalCluster cluster;
   private final Path folder;
+  private final List<ChildProcess> makers = new ArrayList<>();
   private final Rows rows =
       new Rows(
           System.out,
           "The whole ladder, here and by one plain ffmpeg command",
           "source",
+          "made by",
           "sizes",
           "CPU s",
           "plain",
@@ -36,6 +42,19 @@ final class LadderBench {
   LadderBench(LocalCluster cluster, Path folder) {
     this.cluster = cluster;
     this.folder = folder;
+    makers.add(cluster.web());
+  }
+
+  /// From now on the web server serves, and processes of their own encode.
+  void startWorkers() throws IOException, InterruptedException {
+    cluster.web().kill();
+    cluster.startWeb(Map.of("TRITONTUBE_ROLES", "web"));
+    makers.clear();
+    makers.add(cluster.web());
+    for (int worker = 1; worker <= WORKERS; worker++) {
+      cluster.startWorker(worker);
+      makers.add(cluster.worker(worker));
+    }
   }
 
   /// What a piece of work took.
@@ -56,12 +75,13 @@ final class LadderBench {
   void measure(Clip clip) throws IOException, InterruptedException {
     RestClient rest = cluster.rest();
     String id = rest.upload(clip.body(), clip.title()).get("id").asText();
-    Cost ours = cost(cluster.web().pid(), () -> awaitEncoded(rest, id));
+    Cost ours = cost(makers.stream().map(ChildProcess::pid).toList(), () -> awaitEncoded(rest, id));
     JsonNode renditions = rest.video(id).get("renditions");
     rest.delete(id);
-    Cost plain = cost(ProcessHandle.current().pid(), () -> plain(clip, renditions));
+    Cost plain = cost(List.of(ProcessHandle.current().pid()), () -> plain(clip, renditions));
     rows.add(
         clip.title(),
+        makers.size() == 1 ? "the web server" : WORKERS + " workers",
         renditions.size(),
         ours.cpuSeconds,
         plain.cpuSeconds,
@@ -71,8 +91,8 @@ final class LadderBench {
         ours.wallSeconds / plain.wallSeconds);
   }
 
-  private static Cost cost(long pid, Work work) throws IOException, InterruptedException {
-    CpuClock cpu = new CpuClock(List.of(pid));
+  private static Cost cost(List<Long> pids, Work work) throws IOException, InterruptedException {
+    CpuClock cpu = new CpuClock(pids);
     double before = cpu.secondsWithChildren();
     long start = System.nanoTime();
     work.run();

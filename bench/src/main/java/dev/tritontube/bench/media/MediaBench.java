@@ -88,11 +88,11 @@ public final class MediaBench implements Callable<Integer> {
     TemporaryCluster temporary = TemporaryCluster.start();
     Clips clips = new Clips(temporary.folder());
     watch(temporary.cluster(), clips);
-    if (parts.contains(Part.LADDER)) {
-      ladder(temporary.cluster(), clips, temporary.folder());
-    }
     if (parts.contains(Part.CROWD)) {
       new CrowdBench(temporary.cluster(), temporary.folder()).measure(filmSeconds);
+    }
+    if (parts.contains(Part.LADDER)) {
+      ladder(temporary.cluster(), clips, temporary.folder());
     }
     return 0;
   }
@@ -153,6 +153,13 @@ public final class MediaBench implements Callable<Integer> {
       throws IOException, InterruptedException {
     int length = Math.min(seconds.stream().max(Integer::compare).orElseThrow(), LADDER_SECONDS);
     LadderBench bench = new LadderBench(cluster, folder);
+    ladder(bench, clips, length);
+    bench.startWorkers();
+    ladder(bench, clips, length);
+  }
+
+  private static void ladder(LadderBench bench, Clips clips, int length)
+      throws IOException, InterruptedException {
     bench.warmUp(clips.make(Format.H264, WARM_UP_SECONDS));
     // H.264 may be copied for the largest size; HEVC never is.
     for (Format format : List.of(Format.H264, Format.HEVC)) {

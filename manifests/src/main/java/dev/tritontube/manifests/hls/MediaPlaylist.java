@@ -63,6 +63,7 @@ final class MediaPlaylist {
     return presentation.periods().stream()
         .flatMap(period -> period.tracks().stream())
         .map(Track::timeline)
+        .distinct()
         .flatMap(timeline -> timeline.segments().map(segment -> length(timeline, segment)))
         .reduce(BigDecimal.ONE, BigDecimal::max)
         .setScale(0, RoundingMode.HALF_UP);

@@ -7,8 +7,8 @@ import java.util.function.ToLongFunction;
 
 /// Bits per second of a representation.
 ///
-/// @param peak what players have to reckon with (before the segments exist: the cap they are
-///   encoded with)
+/// @param peak what players have to reckon with (before the segments exist: what their encoder's
+///   cap may come to)
 /// @param average all bits by the whole length
 public record Bandwidth(long peak, long average) {
   public Bandwidth {

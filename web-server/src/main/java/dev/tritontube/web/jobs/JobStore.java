@@ -6,6 +6,7 @@ import dev.tritontube.web.jobs.Job.Reason;
 import dev.tritontube.web.jobs.Job.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +66,17 @@ public final class JobStore {
 
   /// Brings back a job that ended undone, as if it had just been added.
   ///
-  /// @return false when it has not ended, or is done
-  public static boolean revive(Handle tx, JobId id, Instant now) {
-    return tx.createUpdate(REVIVE + "where id = :id and " + UNDONE)
+  /// @throws NoSuchElementException when there is no such job that ended undone (any more): nothing
+  ///   else of the transaction may come about
+  public static void revive(Handle tx, JobId id, Instant now) {
+    int revived =
+        tx.createUpdate(REVIVE + "where id = :id and " + UNDONE)
             .bind("id", id.value())
             .bind("now", now.toEpochMilli())
-            .execute()
-        == 1;
+            .execute();
+    if (revived != 1) {
+      throw new NoSuchElementException("job " + id + " cannot be brought back");
+    }
   }
 
   /// Says that somebody is at it: an attempt begins, unless one is under way.

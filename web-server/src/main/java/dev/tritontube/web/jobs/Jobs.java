@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
@@ -87,8 +88,17 @@ public final class Jobs {
       case DONE -> throw JobException.refused("job_done", "job " + id + " is done");
       case DEAD, CANCELLED -> {}
     }
-    granted(jdbi.inTransaction(tx -> work.retry(tx, job, true)), job.asset());
+    granted(retried(job, true).orElseThrow(() -> JobException.unknown(id)), job.asset());
     return find(id);
+  }
+
+  /// Empty when somebody was quicker, and took it off the list or brought it back.
+  private Optional<Answer> retried(Job job, boolean anew) {
+    try {
+      return Optional.of(jdbi.inTransaction(tx -> work.retry(tx, job, anew)));
+    } catch (NoSuchElementException _) {
+      return Optional.empty();
+    }
   }
 
   /// @throws JobException `job_active`, `not_playable`
@@ -130,7 +140,7 @@ public final class Jobs {
   public List<JobId> retryAllDead() {
     List<JobId> retried = new ArrayList<>();
     for (Job job : dead()) {
-      if (jdbi.inTransaction(tx -> work.retry(tx, job, false)) == Answer.TAKEN) {
+      if (retried(job, false).filter(Answer.TAKEN::equals).isPresent()) {
         retried.add(job.id());
       }
     }

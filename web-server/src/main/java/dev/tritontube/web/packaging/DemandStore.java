@@ -153,18 +153,22 @@ final class DemandStore {
                 .isPresent());
   }
 
-  /// Those that are to be seen to first; not all of them when there are very many.
+  /// Those that are to be seen to first; not all of them when there are very many, and none of
+  /// assets whose next attempt is still to come.
   List<Demand> first() {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    select * from packaging_demands
+                    select * from packaging_demands d
+                    where not exists (select 1 from jobs j
+                      where j.asset = d.asset and j.state = 'RETRYING' and j.next_at > :now)
                     order by case when rank = :soon then 1 else 0 end,
                       asked_at - case when rank = :asked then 0 else :headStart end, rank
                     limit :limit
                     """)
+                .bind("now", clock.millis())
                 .bind("soon", SOON)
                 .bind("asked", ASKED)
                 .bind("headStart", HEAD_START.toMillis())

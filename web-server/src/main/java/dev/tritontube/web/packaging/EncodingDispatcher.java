@@ -150,7 +150,7 @@ final class EncodingDispatcher implements AutoCloseable {
     demands.forEach(this::tell);
     for (Demand demand : demands) {
       if (running.keySet().stream().anyMatch(run -> run.isAt(demand))) {
-        continue; // It needs no place, so who comes after it need not wait for one.
+        continue; // It comes, and needs no place.
       }
       if (!placeFor(demand)) {
         continue;

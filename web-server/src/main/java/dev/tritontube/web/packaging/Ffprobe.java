@@ -2,6 +2,7 @@ package dev.tritontube.web.packaging;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Asks ffprobe what is in a file. Opening one costs it more than listing some seconds of packets:
 /// what is wanted of both is asked for at once. Thread-safe.
@@ -68,9 +71,25 @@ final class Ffprobe {
     command.add(source.url());
     Contents contents =
         new Contents(JsonNodeFactory.instance.objectNode(), new PacketTimes(source.container()));
-    Exit exit = runner.run(command, ToolLimits.probing(), cancellation, out -> read(out, contents));
+    AtomicReference<@Nullable IOException> cutOff = new AtomicReference<>();
+    Exit exit =
+        runner.run(
+            command,
+            ToolLimits.probing(),
+            cancellation,
+            out -> {
+              try {
+                read(out, contents);
+              } catch (JsonEOFException e) {
+                cutOff.set(e); // How the program ended tells why.
+              }
+            });
     source.throwFailure();
     check(exit, source);
+    IOException unexplained = cutOff.get();
+    if (unexplained != null) {
+      throw unexplained;
+    }
     return contents;
   }
 

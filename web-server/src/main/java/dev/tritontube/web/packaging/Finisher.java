@@ -103,8 +103,11 @@ final class Finisher {
   /// @return what can be chosen then
   private Set<String> publishLate(
       AssetId asset, EncodingPlan plan, String revision, Set<String> whole) {
-    Presentation now = assets.presentation(asset, revision).orElseThrow();
-    Set<String> shown = ids(now);
+    Optional<Presentation> now = assets.presentation(asset, revision);
+    if (now.isEmpty()) {
+      return Set.of(); // It was given up meanwhile.
+    }
+    Set<String> shown = ids(now.get());
     if (shown.addAll(whole)) {
       assets.publish(
           asset, revision, Presentations.of(plan, segments.segments(asset, revision), shown));

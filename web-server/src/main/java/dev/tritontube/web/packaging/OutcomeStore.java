@@ -13,12 +13,15 @@ import dev.tritontube.web.jobs.JobWork.Answer;
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.packaging.AssetMedia.Failure;
 import dev.tritontube.web.packaging.AssetMedia.Status;
+import dev.tritontube.web.packaging.PackagingStore.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /// How the work on assets ends, and is taken up again. Thread-safe.
 final class OutcomeStore {
@@ -43,8 +46,25 @@ final class OutcomeStore {
   }
 
   /// Ends the work on an asset that is not worth trying again. What was made is to be deleted.
-  void fail(AssetId asset, Failure failure) {
-    jdbi.useTransaction(tx -> failed(tx, asset, failure));
+  ///
+  /// @param work as it was when it was begun: what another job has begun since is left alone
+  void fail(Work work, Failure failure) {
+    jdbi.useTransaction(
+        tx -> {
+          if (Objects.equals(job(tx, work.asset()), work.aim().job())) {
+            failed(tx, work.asset(), failure);
+          }
+        });
+  }
+
+  /// The job whose work is on record; null of what is older than jobs, and of what is gone.
+  private @Nullable String job(Handle tx, AssetId asset) {
+    return tx.createQuery("select job from packaging where asset = :asset" + forUpdate)
+        .bind("asset", asset.value())
+        .map((row, _) -> Optional.ofNullable(row.getString("job")))
+        .findOne()
+        .flatMap(job -> job)
+        .orElse(null);
   }
 
   private boolean failed(Handle tx, AssetId asset, Failure failure) {
@@ -58,10 +78,13 @@ final class OutcomeStore {
   /// Ends the work on an asset because somebody wants that. What was made is to be deleted.
   ///
   /// @return false when it had ended
-  boolean cancel(Handle tx, AssetId asset) {
-    boolean cancelled = fail(tx, asset, CANCELLED, State.CANCELLED);
+  boolean cancel(Handle tx, Job job) {
+    String current = job(tx, job.asset());
+    boolean cancelled =
+        (current == null || current.equals(job.id().value()))
+            && fail(tx, job.asset(), CANCELLED, State.CANCELLED);
     if (cancelled) {
-      giveUp(tx, asset);
+      giveUp(tx, job.asset());
     }
     return cancelled;
   }
@@ -138,11 +161,6 @@ final class OutcomeStore {
     if (isOf(tx, job)) {
       giveUp(tx, job.asset());
     }
-  }
-
-  /// Whether a job made all it could, and nothing was made after it.
-  boolean isWhole(Handle tx, Job job) {
-    return isOf(tx, job) && !isUndone(tx, job.asset());
   }
 
   private static boolean isOf(Handle tx, Job job) {
@@ -256,10 +274,11 @@ final class OutcomeStore {
 
   /// Begins to encode an asset again, while what there is of it plays on.
   Answer again(Handle tx, AssetId asset, JobId job, Profile profile) {
+    Optional<Standing> standing = standing(tx, asset);
     if (ShownStore.has(tx, asset)) {
       giveUp(tx, asset); // What is kept of another try, if it failed.
+      standing = standing(tx, asset);
     }
-    Optional<Standing> standing = standing(tx, asset);
     if (standing.isEmpty() || !standing.get().playable()) {
       return standing.filter(Standing::underWay).isPresent() ? Answer.BUSY : Answer.NOTHING_PLAYS;
     }

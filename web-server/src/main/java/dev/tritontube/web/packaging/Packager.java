@@ -61,39 +61,41 @@ final class Packager {
       workshop.assets().stage(asset, "probing");
       Optional<Original> original = workshop.originals().find(asset);
       if (original.isPresent()) {
-        planWithinMemory(work.get(), original.get(), cancellation);
+        plan(work.get(), original.get(), cancellation);
       }
-    }
-  }
-
-  private void planWithinMemory(Work work, Original original, Cancellation cancellation)
-      throws IOException, InterruptedException {
-    int largest = (int) Math.min(original.sizeBytes(), TableTimes.MAX_MOOV_BYTES);
-    tables.acquire(largest);
-    try {
-      plan(work, original, cancellation);
-    } finally {
-      tables.release(largest);
     }
   }
 
   private void plan(Work work, Original original, Cancellation cancellation)
       throws IOException, InterruptedException {
-    workshop.planning().incrementAndGet();
+    int waiting = work.aim().again() ? 0 : 1;
+    workshop.planning().addAndGet(waiting);
     signal.raise();
     try (SourceRelay.Lease lease = workshop.relay().lend(original)) {
       Source source = new Source(lease, sniff(original));
-      SourceMedia media = workshop.studio().probe().probe(source, cancellation);
+      SourceMedia media = probed(source, cancellation);
       Work planned =
           work.planned(Attempt.randomId(random), planner.plan(media, work.aim().profile()));
       copies.keep(planned, media, original);
       publish(planned, media);
     } catch (MediaException e) {
-      AssetId asset = work.asset();
-      LOG.info("asset {} cannot be packaged: {} ({})", asset, e.code().text(), e.getMessage());
-      workshop.fail(asset, e.code(), String.valueOf(e.getMessage()));
+      LOG.info(
+          "asset {} cannot be packaged: {} ({})", work.asset(), e.code().text(), e.getMessage());
+      workshop.fail(work, e.code(), String.valueOf(e.getMessage()));
     } finally {
-      workshop.planning().decrementAndGet();
+      workshop.planning().addAndGet(-waiting);
+    }
+  }
+
+  private SourceMedia probed(Source source, Cancellation cancellation)
+      throws MediaException, IOException, InterruptedException {
+    long size = source.container().hasSampleTables() ? source.original().sizeBytes() : 0;
+    int largest = (int) Math.min(size, TableTimes.MAX_MOOV_BYTES);
+    tables.acquire(largest);
+    try {
+      return workshop.studio().probe().probe(source, cancellation);
+    } finally {
+      tables.release(largest);
     }
   }
 

@@ -65,7 +65,8 @@ final class PackagingStore {
   }
 
   /// @param again whether something plays already, so that nobody waits
-  record Aim(Profile profile, boolean again) {}
+  /// @param job whose work it is; null of what is older than jobs
+  record Aim(Profile profile, boolean again, @Nullable String job) {}
 
   /// An asset that is being encoded.
   ///
@@ -140,7 +141,8 @@ final class PackagingStore {
         plan == null ? null : StoredJson.read(plan, EncodingPlan.class),
         new Aim(
             Profile.parse(row.getString("profile")).orElse(Profile.STANDARD),
-            row.getBoolean("again")));
+            row.getBoolean("again"),
+            row.getString("job")));
   }
 
   /// The plan of a revision that plays, is being made, or was replaced of late.
@@ -190,7 +192,7 @@ final class PackagingStore {
   /// wanted first.
   ///
   /// @param expected how long it should take to make everything
-  /// @return false when the asset is gone, or was planned by somebody else
+  /// @return false when the asset is gone, was planned by somebody else, or is another job's by now
   boolean plan(
       Work planned,
       AssetMedia.Facts facts,
@@ -208,6 +210,7 @@ final class PackagingStore {
                         presentation = :presentation, playable = true, eta_seconds = :eta,
                         updated_at = :now
                       where asset = :asset and status in ('PENDING', 'PROCESSING') and plan is null
+                        and job is not distinct from :job
                       """)
                   .bind("revision", planned.requireRevision())
                   .bind("plan", StoredJson.write(planned.requirePlan()))
@@ -216,6 +219,7 @@ final class PackagingStore {
                   .bind("eta", expected.toSeconds() + 1)
                   .bind("now", clock.millis())
                   .bind("asset", planned.asset().value())
+                  .bind("job", planned.aim().job())
                   .execute();
           if (updated == 1) {
             first.forEach(demand -> DemandStore.add(handle, demand));
@@ -360,29 +364,27 @@ final class PackagingStore {
 
   /// Those of some assets that can be played, or never will.
   List<AssetId> decided(Collection<AssetId> some) {
-    return those(some, "playable or status not in ('PENDING', 'PROCESSING')");
+    return without(some, "not playable and status in ('PENDING', 'PROCESSING')");
   }
 
   /// Those of some assets on which nobody works any more.
   List<AssetId> ended(Collection<AssetId> some) {
-    Set<AssetId> left = new LinkedHashSet<>(some);
-    those(some, "status in ('PENDING', 'PROCESSING')").forEach(left::remove);
-    return List.copyOf(left);
+    return without(some, "status in ('PENDING', 'PROCESSING')");
   }
 
-  private List<AssetId> those(Collection<AssetId> some, String condition) {
-    return some.isEmpty()
-        ? List.of()
-        : jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select asset from packaging where asset in (<some>) and ("
-                            + condition
-                            + ")")
-                    .bindList("some", some.stream().map(AssetId::value).toList())
-                    .map((row, _) -> new AssetId(row.getString("asset")))
-                    .list());
+  private List<AssetId> without(Collection<AssetId> some, String condition) {
+    Set<AssetId> left = new LinkedHashSet<>(some);
+    if (!some.isEmpty()) {
+      jdbi.useHandle(
+          handle ->
+              handle
+                  .createQuery(
+                      "select asset from packaging where asset in (<some>) and " + condition)
+                  .bindList("some", some.stream().map(AssetId::value).toList())
+                  .map((row, _) -> new AssetId(row.getString("asset")))
+                  .forEach(left::remove));
+    }
+    return List.copyOf(left);
   }
 
   /// Forgets an asset. From here on no attempt begins.

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// The task that every new asset has: to be looked at and planned.
+/// The task that every asset has that is new or to be encoded again: to be looked at and planned.
 final class PackagingTasks {
   private static final String NAME = "package-plan";
 

@@ -37,7 +37,7 @@ final class PackagingWork implements JobWork {
 
   @Override
   public boolean cancel(Handle tx, Job job) {
-    boolean cancelled = outcomes.cancel(tx, job.asset());
+    boolean cancelled = outcomes.cancel(tx, job);
     if (cancelled) {
       tasks.cancel(tx, PackagingTasks.PLAN, job.asset().value());
     }
@@ -55,7 +55,7 @@ final class PackagingWork implements JobWork {
       tasks.add(tx, task(job.kind()), job.asset().value());
       return Answer.TAKEN;
     }
-    if (!anew && outcomes.isWhole(tx, job)) {
+    if (!anew) {
       return Answer.WHOLE;
     }
     Profile profile = Profile.parse(job.profile()).orElse(Profile.STANDARD);

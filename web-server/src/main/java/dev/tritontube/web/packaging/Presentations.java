@@ -87,7 +87,7 @@ final class Presentations {
     return new VideoRepresentation(
         rung.id(),
         rung.codecs(),
-        bandwidth(rung.id(), video.timeline(), held(rung)),
+        bandwidth(rung.id(), video.timeline(), reckoned(rung)),
         rung.width(),
         rung.height(),
         video.rate());
@@ -127,8 +127,8 @@ final class Presentations {
         == plan.timeline(representation).count();
   }
 
-  /// What the encoder is held to.
-  private static Bandwidth held(Rung rung) {
+  /// What may be needed of a size that is not made yet.
+  private static Bandwidth reckoned(Rung rung) {
     long cap = rung.capBitsPerSecond();
     return new Bandwidth(Math.round(cap * PEAK_OVER_CAP), cap);
   }

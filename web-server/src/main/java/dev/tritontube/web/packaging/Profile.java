@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How well a video is encoded, and in which sizes. Names are in the catalog and in the API; what a
-/// name means may change, which touches no plan that is made.
+/// How well a video is encoded, and in which sizes. Names are in the catalog and in the API. Sizes
+/// and caps are part of a plan; the rate factor is looked up for each span, so changing one changes
+/// the quality in the middle of what is being encoded.
 enum Profile {
   /// What every upload gets.
   STANDARD(Integer.MAX_VALUE, 23, 1, true),

@@ -96,7 +96,7 @@ final class PublishedStore {
                 .createQuery(
                     SEEN + " where p.asset = :asset and (p.playable or s.asset is not null)")
                 .bind("asset", asset.value())
-                .map((row, _) -> published(row, row.getString("status").equals("COMPLETED")))
+                .map((row, _) -> published(row))
                 .findOne());
   }
 
@@ -113,21 +113,19 @@ final class PublishedStore {
             handle
                 .createQuery(
                     """
-                    select revision, presentation, due_at as updated_at from packaging_sweeps
+                    select revision, presentation from packaging_sweeps
                     where asset = :asset and revision = :revision and presentation is not null
                     """)
                 .bind("asset", asset.value())
                 .bind("revision", revision)
-                .map((row, _) -> published(row, true))
+                .map((row, _) -> published(row))
                 .findOne());
   }
 
-  private static Published published(ResultSet row, boolean complete) throws SQLException {
+  private static Published published(ResultSet row) throws SQLException {
     return new Published(
         row.getString("revision"),
-        StoredJson.read(row.getString("presentation"), Presentation.class),
-        complete,
-        Instant.ofEpochMilli(row.getLong("updated_at")));
+        StoredJson.read(row.getString("presentation"), Presentation.class));
   }
 
   /// The revision that plays, or is to.

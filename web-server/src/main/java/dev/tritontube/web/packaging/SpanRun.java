@@ -223,7 +223,7 @@ final class SpanRun {
     boolean beginning =
         at.number() == 0 && at.representation().equals(work.requirePlan().ids().getFirst());
     if (failures > 1 && beginning) {
-      workshop.fail(asset(), e.code(), String.valueOf(e.getMessage()));
+      workshop.fail(work, e.code(), String.valueOf(e.getMessage()));
     }
   }
 

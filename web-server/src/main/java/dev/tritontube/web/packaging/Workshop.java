@@ -90,11 +90,11 @@ record Workshop(
   }
 
   /// Gives an asset up, since the file is bad.
-  void fail(AssetId asset, MediaException.Code code, String detail) {
+  void fail(Work work, MediaException.Code code, String detail) {
     try {
-      outcomes.fail(asset, new AssetMedia.Failure(code.text(), detail));
+      outcomes.fail(work, new AssetMedia.Failure(code.text(), detail));
     } catch (RuntimeException e) {
-      LOG.warn("asset {} cannot be given up now", asset, e);
+      LOG.warn("asset {} cannot be given up now", work.asset(), e);
     }
   }
 

@@ -38,7 +38,16 @@ public final class ChunkBuffers {
       throw busy();
     }
     ByteBuffer buffer = free.poll();
-    return buffer == null ? ByteBuffer.allocateDirect(Chunks.BYTES) : buffer.clear();
+    return buffer == null ? allocated() : buffer.clear();
+  }
+
+  private ByteBuffer allocated() {
+    try {
+      return ByteBuffer.allocateDirect(Chunks.BYTES);
+    } catch (OutOfMemoryError e) { // The process has less than was to be used.
+      permits.release();
+      throw e;
+    }
   }
 
   void giveBack(ByteBuffer buffer) {

@@ -140,12 +140,14 @@ class JobRoutesTest {
       HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
       assertProblem(401, "unauthorized", client.send(request, BodyHandlers.ofByteArray()));
     }
-    HttpRequest cancel =
-        HttpRequest.newBuilder(uri("/api/v1/jobs/" + id + "/cancel"))
-            .header("Authorization", "Bearer wrong")
-            .POST(BodyPublishers.noBody())
-            .build();
-    assertProblem(401, "unauthorized", client.send(cancel, BodyHandlers.ofByteArray()));
+    for (String path : List.of("/api/v1/jobs/" + id + "/cancel", "/api/v1/videos/x/encode")) {
+      HttpRequest request =
+          HttpRequest.newBuilder(uri(path))
+              .header("Authorization", "Bearer wrong")
+              .POST(BodyPublishers.noBody())
+              .build();
+      assertProblem(401, "unauthorized", client.send(request, BodyHandlers.ofByteArray()));
+    }
   }
 
   private URI uri(String path) {

@@ -14,6 +14,7 @@ import dev.tritontube.web.jobs.Job.Reason;
 import dev.tritontube.web.jobs.Job.State;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Random;
 import org.jdbi.v3.core.Handle;
@@ -127,7 +128,7 @@ class JobStoreTest {
     assertEquals(reason, job().reason());
     assertNotNull(job().times().ended());
 
-    assertTrue(JobStore.revive(handle, id, now));
+    JobStore.revive(handle, id, now);
 
     assertEquals(
         new Job(
@@ -141,7 +142,7 @@ class JobStoreTest {
             null,
             new Job.Times(START, null, null, null, now)),
         job());
-    assertFalse(JobStore.revive(handle, id, now));
+    assertThrows(NoSuchElementException.class, () -> JobStore.revive(handle, id, now));
   }
 
   @Test
@@ -172,7 +173,7 @@ class JobStoreTest {
     JobStore.ended(handle, ASSET, State.DEAD, new Reason("late", "late"), now);
 
     assertEquals(done, job());
-    assertFalse(JobStore.revive(handle, id, now));
+    assertThrows(NoSuchElementException.class, () -> JobStore.revive(handle, id, now));
   }
 
   private void begin() {

@@ -163,6 +163,20 @@ class EncodeAgainTest {
 
     assertEquals("unsupported_media", Objects.requireNonNull(job(job).reason()).code());
     assertEquals(as, fixture.packaging.media(asset));
+    assertEquals(List.of(), fixture.jobs.retryAllDead(), "of which no more can be made");
+  }
+
+  @Test
+  void cancellingOneThatEndedLeavesTheNextAlone() throws Exception {
+    AssetId asset = packaged(4);
+    Job ended = first();
+    JobId job = encode(asset, "small");
+
+    boolean cancelled =
+        fixture.database.jdbi().inTransaction(tx -> fixture.packaging.work().cancel(tx, ended));
+
+    assertFalse(cancelled);
+    assertEquals(State.WAITING, job(job).state());
   }
 
   @Test

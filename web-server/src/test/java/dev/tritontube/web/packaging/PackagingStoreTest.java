@@ -70,12 +70,22 @@ class PackagingStoreTest {
   @Test
   void leavesAloneWhatCannotBeDecoded() {
     endTasks();
-    outcomes.fail(ASSET, BROKEN);
+    outcomes.fail(store.find(ASSET).orElseThrow(), BROKEN);
 
     enqueue();
 
     assertEquals(Status.FAILED, packaging.media(ASSET).status());
     assertEquals(0, tasks());
+  }
+
+  @Test
+  void whatAnotherJobBeganSinceIsLeftAlone() {
+    PackagingStore.Work begun = store.find(ASSET).orElseThrow();
+    database.jdbi().useHandle(handle -> handle.execute("update packaging set job = 'another'"));
+
+    outcomes.fail(begun, BROKEN);
+
+    assertEquals(Status.PENDING, packaging.media(ASSET).status());
   }
 
   @Test
@@ -90,7 +100,7 @@ class PackagingStoreTest {
     assertEquals(50, packaging.media(ASSET).progress().percent());
     assertEquals(before, packaging.media(ASSET).changedAt());
 
-    outcomes.fail(ASSET, BROKEN);
+    outcomes.fail(store.find(ASSET).orElseThrow(), BROKEN);
     assertEquals(now, packaging.media(ASSET).changedAt());
   }
 
