@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Decides which span of one asset is to be made next, from what is stored and what is being made.
 /// A pure function of those.
@@ -162,25 +163,75 @@ final class SpanChooser {
       int index = (from + i) % pieces;
       int begin = index * piece;
       int end = (int) Math.min(count, (long) begin + piece);
-      for (int number = begin; number < end; number++) {
-        List<String> lacking = lacking(lane, number);
-        if (!lacking.isEmpty()) {
-          return Optional.of(stretch(lacking, number, end));
-        }
+      Optional<Span> span = within(lane, begin, end);
+      if (span.isPresent()) {
+        return span;
       }
     }
     return Optional.empty();
   }
 
-  /// As far as all of these lack something, or one does that is then made together with the others.
-  private Span stretch(List<String> representations, int first, int limit) {
+  /// What of a piece is to be made next. Sizes of which most is lacking are made in one decoding,
+  /// though some of it is there: that is encoded once more in vain, which costs less than to decode
+  /// the rest for itself. While a player gets part of one, the piece is left alone for the same
+  /// reason.
+  private Optional<Span> within(List<String> lane, int begin, int limit) {
+    int first = begin;
+    while (first < limit && lacking(lane, first).isEmpty()) {
+      first++;
+    }
+    if (first == limit) {
+      return Optional.empty();
+    }
+    if (lane.size() == 1) {
+      return Optional.of(stretch(lane, first, limit));
+    }
+    for (String representation : lane) {
+      int left = missing(representation, first, limit);
+      if (left > 0 && left < limit - first && beingMade(representation, first, limit)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(together(lane, first, limit));
+  }
+
+  private Span together(List<String> lane, int first, int limit) {
+    List<String> begun = lacking(lane, first);
+    List<String> worth = new ArrayList<>(begun); // What is lacking first is first in a span.
+    lane.stream()
+        .filter(representation -> !begun.contains(representation))
+        .filter(representation -> 2 * missing(representation, first, limit) >= limit - first)
+        .forEach(worth::add);
+    if (worth.size() == 1) {
+      return stretch(worth, first, limit);
+    }
+    int end = limit;
+    while (lacking(worth, end - 1).isEmpty()) {
+      end--;
+    }
+    return new Span(worth, first, end);
+  }
+
+  /// How many segments are neither there nor being made.
+  private int missing(String representation, int first, int limit) {
+    List<String> one = List.of(representation);
+    int missing = 0;
+    for (int number = first; number < limit; number++) {
+      missing += lacking(one, number).size();
+    }
+    return missing;
+  }
+
+  private boolean beingMade(String representation, int first, int limit) {
+    return IntStream.range(first, limit).anyMatch(number -> made(number).test(representation));
+  }
+
+  private Span stretch(List<String> lane, int first, int limit) {
     int end = first + 1;
-    while (end < limit
-        && lacking(representations, end).size() > 0
-        && representations.stream().noneMatch(this.made(end))) {
+    while (end < limit && !lacking(lane, end).isEmpty()) {
       end++;
     }
-    return new Span(representations, first, end);
+    return new Span(lane, first, end);
   }
 
   private java.util.function.Predicate<String> made(int number) {

@@ -113,6 +113,25 @@ class SpanChooserTest {
   }
 
   @Test
+  void whatIsThereOfTheBeginningIsMadeAgainRatherThanTheRestDecodedForItself() {
+    store("audio", LongStream.range(0, 60).toArray());
+    store("240p", 0, 1, 2, 3);
+    assertEquals(Optional.of(new Span(List.of("360p", "240p"), 0, 12)), chooser().background(0));
+    store("240p", 4, 5, 6, 10, 11);
+    assertEquals(Optional.of(Span.of("360p", 0, 12)), chooser().background(0));
+  }
+
+  @Test
+  void aPieceOfWhichAPlayerGetsAPartWaitsForThat() {
+    store("audio", LongStream.range(0, 60).toArray());
+    making(true, 0, 4, "240p");
+    assertEquals(Optional.of(new Span(LADDER, 12, 24)), chooser().background(0));
+    open.clear();
+    making(false, 0, 12, "240p");
+    assertEquals(Optional.of(Span.of("360p", 0, 12)), chooser().background(0));
+  }
+
+  @Test
   void soundIsMadeAheadOfPictures() {
     assertEquals(Optional.of(Span.of("audio", 0, 60)), chooser().background(0));
   }
