@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "share this machine. An upload of 3600 seconds takes 15 GB of disk for a while.",
       "",
       "crowd: 50 clips of 5 to 60 seconds are uploaded at once, after a film of an hour,",
-      "while 20 watch, one of them in Chromium. It takes about 15 minutes and 17 GB of disk.",
+      "while 20 watch, one of them in Chromium. It takes about six minutes and 17 GB of disk.",
       "Whether an hour plays to its end without a stall: --only play --seconds 3600,",
       "which plays it in each of the three players, so it takes three hours."
     })

@@ -149,10 +149,8 @@ final class EncodingDispatcher implements AutoCloseable {
     List<Demand> demands = records.demands().first();
     demands.forEach(this::tell);
     for (Demand demand : demands) {
-      if (running.keySet().stream().anyMatch(run -> run.isAt(demand))) {
-        continue; // It comes, and needs no place.
-      }
-      if (!placeFor(demand)) {
+      boolean comes = running.keySet().stream().anyMatch(run -> run.isAt(demand));
+      if (comes || !placeFor(demand)) {
         continue;
       }
       Optional<Work> work = work(demand.asset());

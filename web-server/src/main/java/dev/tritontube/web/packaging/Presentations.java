@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// From a plan to what plays. A representation that is not whole yet has the rates that its encoder
-/// is held to; one that is, those that it has.
+/// may need; one that is, those that it has.
 final class Presentations {
   /// AAC-LC (RFC 6381 and ISO/IEC 14496-3).
   private static final String AAC_LC = "mp4a.40.2";
