@@ -1,5 +1,7 @@
 package dev.tritontube.web;
 
+import dev.tritontube.web.accounts.Callers;
+import dev.tritontube.web.auth.Accounts;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetStore;
 import dev.tritontube.web.catalog.Database;
@@ -11,7 +13,6 @@ import dev.tritontube.web.events.EventFeed;
 import dev.tritontube.web.events.EventRetention;
 import dev.tritontube.web.events.EventRoutes;
 import dev.tritontube.web.events.ProgressRoutes;
-import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.originals.Purger;
 import dev.tritontube.web.originals.RingOriginals;
@@ -28,6 +29,7 @@ import dev.tritontube.web.uploads.Uploads;
 import dev.tritontube.web.videos.VideoAccess;
 import dev.tritontube.web.videos.VideoDocuments;
 import dev.tritontube.web.videos.VideoRoutes;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Videos over HTTP, from upload to playback, put together on top of a catalog, a ring and
@@ -57,11 +59,12 @@ record Rest(
       EventFeed feed) {}
 
   static Rest on(
-      Ground ground, AccessKey key, ChunkBuffers buffers, Uploads.Environment uploading) {
+      Ground ground, Accounts accounts, ChunkBuffers buffers, Uploads.Environment uploading) {
+    Callers callers = accounts.callers();
     VideoStore videos = new VideoStore(ground.database());
     AssetStore assets = new AssetStore(ground.database());
     UploadStore uploadStore = new UploadStore(ground.database());
-    VideoAccess access = new VideoAccess(videos, key);
+    VideoAccess access = new VideoAccess(videos, callers);
     VideoDocuments documents = new VideoDocuments(assets, ground.packaged());
     RingOriginals originals = new RingOriginals(ground.blobs(), assets);
     Uploads uploads =
@@ -69,15 +72,18 @@ record Rest(
     FollowedUploadStore followed = new FollowedUploadStore(ground.database());
     FollowedUploads follows =
         new FollowedUploads(followed, uploading.instance(), uploading.clock());
-    return new Rest(
+    List<Routes> routes = new ArrayList<>(accounts.routes());
+    routes.addAll(
         List.of(
-            new UploadRoutes(uploads, follows, documents, key),
-            new VideoRoutes(videos, access, documents, key, uploading.clock()),
+            new UploadRoutes(uploads, follows, documents, callers),
+            new VideoRoutes(videos, access, documents, uploading.clock()),
             new PlaybackRoutes(access, ground.packaged(), ground.segments()),
             new OriginalRoutes(access, assets, originals),
             new WatchRoutes(access),
-            new EventRoutes(ground.feed(), access, key),
-            new ProgressRoutes(ground.database(), ground.feed(), access, key)),
+            new EventRoutes(ground.feed(), access, callers),
+            new ProgressRoutes(ground.database(), ground.feed(), access, callers)));
+    return new Rest(
+        routes,
         new Purger(
             new PurgeStore(ground.database()), ground.blobs(), ground.queue(), uploading.clock()),
         new UploadRecovery(uploadStore, followed, uploading.instance(), uploading.clock()),

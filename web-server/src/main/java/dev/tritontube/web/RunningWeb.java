@@ -1,8 +1,10 @@
 package dev.tritontube.web;
 
 import dev.tritontube.web.WebConfig.Role;
+import dev.tritontube.web.accounts.UserRemoval;
 import dev.tritontube.web.admin.AdminKey;
 import dev.tritontube.web.admin.AdminServer;
+import dev.tritontube.web.auth.Accounts;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.blobs.CachedBlobs;
 import dev.tritontube.web.blobs.NodeChannels;
@@ -10,13 +12,13 @@ import dev.tritontube.web.blobs.NodeHealth;
 import dev.tritontube.web.blobs.RingBlobs;
 import dev.tritontube.web.catalog.AssetStore;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.VideoStore;
 import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.cluster.ClusterException;
 import dev.tritontube.web.events.EventFeed;
 import dev.tritontube.web.events.EventRetention;
 import dev.tritontube.web.health.HealthRoutes;
 import dev.tritontube.web.health.MetricsRoutes;
-import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.jobs.JobRoutes;
@@ -28,6 +30,7 @@ import dev.tritontube.web.originals.RingOriginals;
 import dev.tritontube.web.packaging.MediaTools;
 import dev.tritontube.web.packaging.Packaging;
 import dev.tritontube.web.packaging.PackagingWorker;
+import dev.tritontube.web.passwords.Cost;
 import dev.tritontube.web.uploads.ChunkBuffers;
 import dev.tritontube.web.uploads.FollowedUploads;
 import dev.tritontube.web.uploads.UploadRecovery;
@@ -55,6 +58,10 @@ final class RunningWeb implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningWeb.class);
   private static final Duration DRAIN = Duration.ofSeconds(8);
   private static final Duration HEALTH_CHECKS = Duration.ofSeconds(1);
+
+  /// Passwords at once, 19 MiB each.
+  private static final int MAX_HASHINGS = 4;
+
   private static final Duration PURGES = Duration.ofSeconds(1);
 
   private final WebConfig config;
@@ -102,11 +109,12 @@ final class RunningWeb implements AutoCloseable {
     RingOriginals originals = new RingOriginals(blobs, new AssetStore(database));
     Packaging packaging = new Packaging(database, blobs, originals, config.jobs().grace(), clock);
     Blobs segments = new CachedBlobs(packaging.readable(), config.limits().cacheBytes(), meters);
+    Accounts accounts = accounts(database, key);
     EventFeed feed = new EventFeed(database.events(), EventFeed.Limits.USUAL);
     Rest rest =
         Rest.on(
             new Rest.Ground(database, blobs, segments, packaging, packaging, feed),
-            new AccessKey(key),
+            accounts,
             new ChunkBuffers(
                 Math.toIntExact(Math.max(2, config.limits().uploadMemoryBytes() / Chunks.BYTES))),
             new Uploads.Environment(instance, config.limits().uploadBytes(), random, clock));
@@ -115,6 +123,8 @@ final class RunningWeb implements AutoCloseable {
     closing(Periodic.start("upload-recovery", UploadRecovery.PERIOD, rest.recovery()::run));
     closing(Periodic.start("upload-progress", FollowedUploads.PERIOD, rest.follows()::report));
     closing(Periodic.start("event-retention", EventRetention.PERIOD, rest.retention()::run));
+    closing(Periodic.start("account-removal", UserRemoval.PERIOD, accounts.removal()::run));
+    closing(Periodic.start("account-upkeep", Accounts.PERIOD, accounts::prune));
     if (config.roles().contains(Role.WORKER)) {
       startWorker(database, packaging);
     }
@@ -126,7 +136,7 @@ final class RunningWeb implements AutoCloseable {
     routes.add(new MetricsRoutes(meters, cluster, jobs::counts));
     if (config.roles().contains(Role.WEB)) {
       routes.addAll(rest.routes());
-      routes.add(new JobRoutes(jobs, new AccessKey(key)));
+      routes.add(new JobRoutes(jobs, accounts.callers()));
     }
     HttpServer http = closing(http(routes));
     // Before the server drains, which it could not do while requests are held.
@@ -145,6 +155,16 @@ final class RunningWeb implements AutoCloseable {
     return catalog.url().isPresent()
         ? Database.open(catalog.url().get(), catalog.user(), catalog.passwordFile())
         : Database.open(config.data().resolve("catalog.db"));
+  }
+
+  private Accounts accounts(Database database, String key) {
+    VideoStore videos = new VideoStore(database);
+    int hashings = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_HASHINGS);
+    return new Accounts(
+        new Accounts.Ground(
+            database, video -> videos.delete(video, Chunks.BYTES, clock.instant()), random, clock),
+        new Accounts.Settings(config.registration().role(), Cost.USUAL, hashings),
+        key);
   }
 
   private void startWorker(Database database, Packaging packaging)

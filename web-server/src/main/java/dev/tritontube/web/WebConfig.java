@@ -20,7 +20,24 @@ record WebConfig(
     Limits limits,
     Jobs jobs,
     Tools tools,
+    Registration registration,
     Optional<Path> portFile) {
+
+  /// What somebody is who registers.
+  enum Registration {
+    UPLOADER,
+    VIEWER,
+    /// Nobody may: administrators make the accounts.
+    OFF;
+
+    Optional<dev.tritontube.web.accounts.Role> role() {
+      return switch (this) {
+        case UPLOADER -> Optional.of(dev.tritontube.web.accounts.Role.UPLOADER);
+        case VIEWER -> Optional.of(dev.tritontube.web.accounts.Role.VIEWER);
+        case OFF -> Optional.empty();
+      };
+    }
+  }
 
   /// What a process does beside the rest.
   enum Role {

@@ -1,5 +1,6 @@
 package dev.tritontube.web;
 
+import dev.tritontube.web.WebConfig.Registration;
 import dev.tritontube.web.WebConfig.Role;
 import dev.tritontube.web.cluster.ClusterException;
 import java.io.IOException;
@@ -141,6 +142,14 @@ public final class WebServer implements Callable<Integer> {
   private boolean remux;
 
   @Option(
+      names = "--registration",
+      defaultValue = "uploader",
+      description =
+          "what somebody is who registers: uploader or viewer; off = only administrators make"
+              + " accounts (default ${DEFAULT-VALUE})")
+  private Registration registration = Registration.UPLOADER;
+
+  @Option(
       names = "--port-file",
       description = "file that gets the HTTP and the admin port, a line each, once they are bound")
   private @Nullable Path portFile;
@@ -228,6 +237,7 @@ public final class WebServer implements Callable<Integer> {
         new WebConfig.Limits(cacheBytes, maxUploadBytes, uploadMemory),
         new WebConfig.Jobs(jobRetries, revisionGrace),
         new WebConfig.Tools(Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe), remux),
+        registration,
         Optional.ofNullable(portFile));
   }
 

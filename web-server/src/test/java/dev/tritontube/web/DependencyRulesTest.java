@@ -34,6 +34,8 @@ class DependencyRulesTest {
         .and()
         .doNotHaveFullyQualifiedName("dev.tritontube.web.videos.VideoAccess")
         .and()
+        .doNotHaveFullyQualifiedName("dev.tritontube.web.accounts.Callers")
+        .and()
         .doNotHaveFullyQualifiedName("dev.tritontube.web.RunningWeb")
         .should()
         .dependOnClassesThat()
@@ -90,6 +92,8 @@ class DependencyRulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "..web.catalog..",
+            "..web.accounts..",
+            "..web.auth..",
             "..web.uploads..",
             "..web.videos..",
             "..web.playback..",

@@ -2,6 +2,8 @@ package dev.tritontube.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tritontube.web.accounts.Role;
+import dev.tritontube.web.auth.Accounts;
 import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
@@ -11,8 +13,9 @@ import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.catalog.VideoStore;
 import dev.tritontube.web.events.EventFeed;
-import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.HttpServer;
+import dev.tritontube.web.originals.Chunks;
+import dev.tritontube.web.passwords.Cost;
 import dev.tritontube.web.uploads.ChunkBuffers;
 import dev.tritontube.web.uploads.Uploads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 
 /// The REST side of a web server, for tests: real HTTP, a real catalog, a ring in memory and
@@ -47,6 +51,7 @@ final class RestBed implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Database database;
   final EventFeed feed;
+  final Accounts accounts;
   final Rest rest;
   final HttpServer server;
   final HttpClient client = HttpClient.newHttpClient();
@@ -59,10 +64,11 @@ final class RestBed implements AutoCloseable {
   RestBed(Path folder, Duration idle) throws IOException {
     database = Database.open(folder.resolve("catalog.db"));
     feed = new EventFeed(database.events(), LIMITS);
+    accounts = accounts(database, KEY);
     rest =
         Rest.on(
             new Rest.Ground(database, blobs, blobs, packaging, packaging, feed),
-            new AccessKey(KEY),
+            accounts,
             new ChunkBuffers(UPLOAD_BUFFERS),
             new Uploads.Environment("test", MAX_UPLOAD, new Random(1), InstantSource.system()));
     server =
@@ -70,6 +76,20 @@ final class RestBed implements AutoCloseable {
             new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(2), idle),
             rest.routes(),
             meters);
+  }
+
+  /// Accounts whose passwords cost next to nothing.
+  static Accounts accounts(Database database, String key) {
+    InstantSource clock = InstantSource.system();
+    VideoStore videos = new VideoStore(database);
+    return new Accounts(
+        new Accounts.Ground(
+            database,
+            video -> videos.delete(video, Chunks.BYTES, clock.instant()),
+            new Random(2),
+            clock),
+        new Accounts.Settings(Optional.of(Role.UPLOADER), new Cost(8, 1), 2),
+        key);
   }
 
   URI uri(String path) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id from 1, without gaps
 /// @param subject the id of a video; of an upload, what its client calls it
+/// @param owner whose the video or the upload is
 /// @param before of EDITED and DELETED: who could see the video until then
 /// @param after who can since; null: nobody
 /// @param state how far it was then; null for DELETED
@@ -16,6 +17,7 @@ public record Event(
     Instant at,
     EventType type,
     String subject,
+    Owner owner,
     @Nullable Visibility before,
     @Nullable Visibility after,
     @Nullable State state,
@@ -23,7 +25,7 @@ public record Event(
 
   /// The same event, when something was written about the video since.
   public Event with(@Nullable Words newer) {
-    return new Event(id, at, type, subject, before, after, state, newer);
+    return new Event(id, at, type, subject, owner, before, after, state, newer);
   }
 
   /// What is written about a video.

@@ -49,7 +49,7 @@ public final class EventStore {
   }
 
   /// How a video is now.
-  public record Standing(VideoState state, Words words) {}
+  public record Standing(VideoState state, Words words, Owner owner) {}
 
   /// Sets who is told, in this process, that there is something new.
   public void listen(Runnable newListener) {
@@ -80,10 +80,10 @@ public final class EventStore {
     int added =
         tx.createUpdate(
                 """
-                insert into events (id, at, type, subject, visible_before, visible_after,
+                insert into events (id, at, type, subject, owner, visible_before, visible_after,
                   status, playable, stage, percent, eta_seconds,
                   reason_code, reason_detail, error_code, error_detail)
-                select :last + row_number() over (order by v.id), :at, :type, v.id, :before,
+                select :last + row_number() over (order by v.id), :at, :type, v.id, v.owner, :before,
                   v.visibility,
                 """
                     + STATE
@@ -101,18 +101,19 @@ public final class EventStore {
     }
   }
 
-  void deleted(Handle tx, VideoId video, Visibility before, Instant at) {
+  void deleted(Handle tx, Video video, Instant at) {
     long last = lock(tx);
     tx.createUpdate(
             """
-            insert into events (id, at, type, subject, visible_before)
-            values (:id, :at, :type, :subject, :before)
+            insert into events (id, at, type, subject, owner, visible_before)
+            values (:id, :at, :type, :subject, :owner, :before)
             """)
         .bind("id", last + 1)
         .bind("at", at.toEpochMilli())
         .bind("type", EventType.DELETED.word())
-        .bind("subject", video.value())
-        .bind("before", before.word())
+        .bind("subject", video.id().value())
+        .bind("owner", video.owner().value())
+        .bind("before", video.details().visibility().word())
         .execute();
     count(tx, last + 1);
   }
@@ -121,9 +122,9 @@ public final class EventStore {
     long last = lock(tx);
     tx.createUpdate(
             """
-            insert into events (id, at, type, subject, status, percent, eta_seconds, error_code,
-              error_detail, received_bytes, total_bytes, video)
-            select :id, :at, :type, u.token, u.status, u.percent, u.eta_seconds, u.error_code,
+            insert into events (id, at, type, subject, owner, status, percent, eta_seconds,
+              error_code, error_detail, received_bytes, total_bytes, video)
+            select :id, :at, :type, u.token, u.owner, u.status, u.percent, u.eta_seconds, u.error_code,
               u.error_detail, u.received_bytes, u.total_bytes, u.video
             from followed_uploads u where u.token = :token
             """)
@@ -174,12 +175,12 @@ public final class EventStore {
         handle ->
             handle
                 .createQuery(
-                    "select v.title as now_title, v.visibility as now_visibility, "
+                    "select v.title as now_title, v.visibility as now_visibility, v.owner, "
                         + STATE
                         + OF_VIDEOS
                         + "where v.id = :video")
                 .bind("video", video.value())
-                .map((row, _) -> new Standing(videoState(row), words(row)))
+                .map((row, _) -> standing(row))
                 .findOne());
   }
 
@@ -202,6 +203,10 @@ public final class EventStore {
         });
   }
 
+  private static Standing standing(ResultSet row) throws SQLException {
+    return new Standing(videoState(row), words(row), new Owner(row.getString("owner")));
+  }
+
   private static Event event(ResultSet row) throws SQLException {
     EventType type = EventType.valueOf(row.getString("type").toUpperCase(java.util.Locale.ROOT));
     return new Event(
@@ -209,6 +214,7 @@ public final class EventStore {
         Instant.ofEpochMilli(row.getLong("at")),
         type,
         row.getString("subject"),
+        new Owner(row.getString("owner")),
         visibility(row.getString("visible_before")),
         visibility(row.getString("visible_after")),
         state(type, row),

@@ -35,34 +35,39 @@ public final class FollowedUploadStore {
   /// What became of an upload.
   record Completed(VideoId video, long sizeBytes) {}
 
-  /// Begins an upload.
+  /// An upload that begins.
   ///
   /// @param instance the process that receives it
   /// @param totalBytes null when the client did not say
+  public record Begun(UploadToken token, Owner owner, String instance, @Nullable Long totalBytes) {}
+
   /// @return false when one with this token is under way
-  public boolean begin(UploadToken token, String instance, @Nullable Long totalBytes, Instant now) {
+  public boolean begin(Begun upload, Instant now) {
+    Long totalBytes = upload.totalBytes();
     return jdbi.inTransaction(
         tx -> {
           int begun =
               tx.createUpdate(
                       """
                       insert into followed_uploads
-                        (token, instance, status, percent, received_bytes, total_bytes, alive_at)
-                      values (:token, :instance, 'UPLOADING', :percent, 0, :total, :now)
+                        (token, owner, instance, status, percent, received_bytes, total_bytes,
+                         alive_at)
+                      values (:token, :owner, :instance, 'UPLOADING', :percent, 0, :total, :now)
                       on conflict (token) do update set instance = excluded.instance,
-                        status = excluded.status, percent = excluded.percent, eta_seconds = null,
+                        owner = excluded.owner, status = excluded.status, percent = excluded.percent, eta_seconds = null,
                         received_bytes = 0, total_bytes = excluded.total_bytes, video = null,
                         error_code = null, error_detail = null, alive_at = excluded.alive_at
                       where followed_uploads.status <> 'UPLOADING'
                       """)
-                  .bind("token", token.value())
-                  .bind("instance", instance)
+                  .bind("token", upload.token().value())
+                  .bind("owner", upload.owner().value())
+                  .bind("instance", upload.instance())
                   .bind("percent", totalBytes == null ? null : Integer.valueOf(0))
                   .bind("total", totalBytes)
                   .bind("now", now.toEpochMilli())
                   .execute();
           if (begun == 1) {
-            events.ofUpload(tx, token, now);
+            events.ofUpload(tx, upload.token(), now);
           }
           return begun == 1;
         });
@@ -166,6 +171,17 @@ public final class FollowedUploadStore {
         .bind("since", since.toEpochMilli())
         .map((row, _) -> new UploadToken(row.getString("token")))
         .list();
+  }
+
+  /// Whose an upload is; empty when there is none.
+  public Optional<Owner> owner(UploadToken token) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select owner from followed_uploads where token = :token")
+                .bind("token", token.value())
+                .map((row, _) -> new Owner(row.getString("owner")))
+                .findOne());
   }
 
   public Optional<UploadState> find(UploadToken token) {

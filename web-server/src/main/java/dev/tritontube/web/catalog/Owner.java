@@ -1,6 +1,6 @@
 package dev.tritontube.web.catalog;
 
-/// Whose videos and assets these are. There is one owner as long as there is one key.
+/// Whose videos and assets these are: a user, by his id, or the installation itself.
 public record Owner(String value) {
   public static final Owner ADMIN = new Owner("admin");
 

@@ -86,12 +86,16 @@ public final class UploadStore {
   /// then the blobs of the upload are queued for deletion. What `used` does is in the same
   /// transaction.
   ///
-  /// @return the video as it is now in the catalog; empty when the upload was taken for dead
-  ///   meanwhile
+  /// @return the video as it is now in the catalog; empty when the upload was taken for dead, or
+  ///   its owner's account closed, meanwhile
   public Optional<Video> finish(Finished upload, AssetUsed used, Instant now) {
     return jdbi.inTransaction(
         tx -> {
           if (!removed(tx, upload.asset().id())) {
+            return Optional.empty();
+          }
+          if (!accepts(tx, upload.video().owner())) {
+            PurgeStore.add(tx, upload.asset().id(), upload.chunks(), now);
             return Optional.empty();
           }
           Optional<Asset> same = AssetStore.attachable(tx, upload.asset(), forUpdate);
@@ -111,6 +115,16 @@ public final class UploadStore {
           }
           return Optional.of(video);
         });
+  }
+
+  /// Whose account is closed, or about to be deleted with all that is his, gets nothing more.
+  private boolean accepts(Handle tx, Owner owner) {
+    return owner.equals(Owner.ADMIN)
+        || tx.createQuery("SELECT id FROM users WHERE id = :owner AND state = 'ACTIVE'" + forUpdate)
+            .bind("owner", owner.value())
+            .mapTo(String.class)
+            .findOne()
+            .isPresent();
   }
 
   /// Gives up an upload and queues its blobs for deletion.

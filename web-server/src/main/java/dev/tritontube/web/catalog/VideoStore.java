@@ -40,9 +40,14 @@ public final class VideoStore {
   /// Videos from the newest to the oldest.
   ///
   /// @param after only those after this place; empty: from the start
-  /// @param publicOnly leaves out unlisted and private ones
-  public List<Video> list(Optional<Cursor> after, int limit, boolean publicOnly) {
-    String visible = publicOnly ? "visibility = 'public'" : "1 = 1";
+  /// @param audience leaves out what is not for them
+  public List<Video> list(Optional<Cursor> after, int limit, Audience audience) {
+    String visible =
+        switch (audience) {
+          case Audience.Everything() -> "1 = 1";
+          case Audience.PublicAnd(var own) ->
+              own.isPresent() ? "(visibility = 'public' OR owner = :own)" : "visibility = 'public'";
+        };
     String place =
         after.isPresent() ? " AND (created_at < :at OR (created_at = :at AND id < :id))" : "";
     return jdbi.withHandle(
@@ -56,6 +61,9 @@ public final class VideoStore {
                           + place
                           + " ORDER BY created_at DESC, id DESC LIMIT :limit")
                   .bind("limit", limit);
+          if (audience instanceof Audience.PublicAnd(var own) && own.isPresent()) {
+            query.bind("own", own.get().value());
+          }
           after.ifPresent(
               cursor ->
                   query
@@ -108,7 +116,7 @@ public final class VideoStore {
             PurgeStore.add(tx, asset, Math.ceilDiv(size, chunkBytes), now);
           }
           if (deleted == 1) {
-            events.deleted(tx, id, video.get().details().visibility(), now);
+            events.deleted(tx, video.get(), now);
           }
           return deleted == 1;
         });

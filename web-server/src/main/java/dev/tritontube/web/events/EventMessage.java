@@ -5,6 +5,7 @@ import dev.tritontube.web.catalog.Event.UploadState;
 import dev.tritontube.web.catalog.Event.VideoState;
 import dev.tritontube.web.catalog.Event.Words;
 import dev.tritontube.web.catalog.EventType;
+import dev.tritontube.web.catalog.Visibility;
 import dev.tritontube.web.packaging.AssetMedia;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,9 @@ record EventMessage(String type, Object data) {
   /// Empty when it is none of his business. Who could see a video and cannot any more is told that
   /// it is deleted, and nothing else of it.
   static Optional<EventMessage> of(Event event, Viewer viewer) {
-    if (event.before() != null && viewer.sees(event.before()) && !viewer.sees(event.after())) {
+    if (event.before() != null
+        && sees(viewer, event, event.before())
+        && !sees(viewer, event, event.after())) {
       return Optional.of(
           new EventMessage(DELETED, new GoneData(event.subject(), event.at().toString())));
     }
@@ -54,8 +57,12 @@ record EventMessage(String type, Object data) {
     };
   }
 
+  private static boolean sees(Viewer viewer, Event event, @Nullable Visibility visibility) {
+    return viewer.sees(visibility, event.owner());
+  }
+
   private static Optional<EventMessage> ofUpload(Event event, UploadState state, Viewer viewer) {
-    return viewer == Viewer.OWNER
+    return viewer.caller().seesPrivate(event.owner())
         ? Optional.of(
             new EventMessage(event.type().word(), UploadDocument.of(event.subject(), state)))
         : Optional.empty();
@@ -63,7 +70,7 @@ record EventMessage(String type, Object data) {
 
   private static Optional<EventMessage> ofVideo(Event event, VideoState state, Viewer viewer) {
     Words words = event.now();
-    return words != null && viewer.sees(words.visibility())
+    return words != null && sees(viewer, event, words.visibility())
         ? Optional.of(new EventMessage(event.type().word(), data(event, words, state)))
         : Optional.empty();
   }

@@ -1,7 +1,8 @@
 package dev.tritontube.web.events;
 
+import dev.tritontube.web.accounts.Caller;
+import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.catalog.VideoId;
-import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.QueryParameters;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// `GET /api/v1/events`: what changes, as Server-Sent Events (WHATWG HTML, section 9.2).
 public final class EventRoutes implements Routes {
@@ -20,12 +22,12 @@ public final class EventRoutes implements Routes {
 
   private final EventFeed feed;
   private final VideoAccess access;
-  private final AccessKey key;
+  private final Callers callers;
 
-  public EventRoutes(EventFeed feed, VideoAccess access, AccessKey key) {
+  public EventRoutes(EventFeed feed, VideoAccess access, Callers callers) {
     this.feed = feed;
     this.access = access;
-    this.key = key;
+    this.callers = callers;
   }
 
   @Override
@@ -35,8 +37,9 @@ public final class EventRoutes implements Routes {
 
   /// What somebody wants to be told.
   ///
+  /// @param viewer as he is now; empty when he may not come in any more
   /// @param video of this one alone
-  private record Wish(Viewer viewer, Optional<VideoId> video) {}
+  private record Wish(Supplier<Optional<Viewer>> viewer, Optional<VideoId> video) {}
 
   private void events(Context ctx) throws IOException {
     QueryParameters query = QueryParameters.of(ctx, "video", LAST);
@@ -59,8 +62,9 @@ public final class EventRoutes implements Routes {
     if (video.isPresent() && access.readable(ctx, video.get()).isEmpty()) {
       throw new ProblemException(new Problem.NotFound("There is no video " + video.get()));
     }
-    Viewer others = video.isPresent() ? Viewer.LINK : Viewer.ANYBODY;
-    return new Wish(key.presented(ctx) ? Viewer.OWNER : others, video);
+    Caller caller = callers.of(ctx);
+    boolean byLink = video.isPresent();
+    return new Wish(() -> callers.again(caller).map(now -> new Viewer(now, byLink)), video);
   }
 
   private static VideoId video(String text) {

@@ -1,11 +1,12 @@
 package dev.tritontube.web.events;
 
+import dev.tritontube.web.accounts.Caller;
+import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.EventStore;
 import dev.tritontube.web.catalog.FollowedUploadStore;
 import dev.tritontube.web.catalog.UploadToken;
 import dev.tritontube.web.catalog.Video;
-import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
@@ -32,14 +33,14 @@ public final class ProgressRoutes implements Routes {
   private final FollowedUploadStore uploads;
   private final EventFeed feed;
   private final VideoAccess access;
-  private final AccessKey key;
+  private final Callers callers;
 
-  public ProgressRoutes(Database database, EventFeed feed, VideoAccess access, AccessKey key) {
+  public ProgressRoutes(Database database, EventFeed feed, VideoAccess access, Callers callers) {
     this.events = database.events();
     this.uploads = new FollowedUploadStore(database);
     this.feed = feed;
     this.access = access;
-    this.key = key;
+    this.callers = callers;
   }
 
   @Override
@@ -55,14 +56,16 @@ public final class ProgressRoutes implements Routes {
   private Watched video(Context ctx) {
     Video video = access.readable(ctx);
     QueryParameters.of(ctx);
-    return new WatchedVideo(events, video.id(), key.presented(ctx) ? Viewer.OWNER : Viewer.LINK);
+    Caller caller = callers.of(ctx);
+    return new WatchedVideo(
+        events, video.id(), () -> callers.again(caller).map(now -> new Viewer(now, true)));
   }
 
   private WatchedUpload upload(Context ctx) {
-    key.require(ctx);
+    Caller caller = callers.require(ctx);
     QueryParameters.of(ctx);
     return UploadToken.parse(ctx.pathParam("id"))
-        .map(token -> new WatchedUpload(uploads, token))
+        .map(token -> new WatchedUpload(uploads, token, () -> callers.again(caller)))
         .orElseThrow(() -> missing("upload " + Printable.of(ctx.pathParam("id"))));
   }
 

@@ -1,22 +1,21 @@
 package dev.tritontube.web.events;
 
+import dev.tritontube.web.accounts.Caller;
+import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.Visibility;
 import org.jspecify.annotations.Nullable;
 
-/// Who follows, by what he may see: with the key, everything; by the id of a video, that one unless
-/// it is private; without either, what is public.
-enum Viewer {
-  OWNER,
-  LINK,
-  ANYBODY;
-
+/// Who follows, by what he may see.
+///
+/// @param byLink whether he named the video: then he knows its link
+record Viewer(Caller caller, boolean byLink) {
   /// @param visibility null: there is no video
-  boolean sees(@Nullable Visibility visibility) {
+  boolean sees(@Nullable Visibility visibility, Owner owner) {
     return switch (visibility) {
       case null -> false;
       case PUBLIC -> true;
-      case UNLISTED -> this != ANYBODY;
-      case PRIVATE -> this == OWNER;
+      case UNLISTED -> byLink || caller.seesPrivate(owner);
+      case PRIVATE -> caller.seesPrivate(owner);
     };
   }
 }

@@ -19,7 +19,7 @@ public sealed interface Problem {
   }
 
   /// @param code `bad_json`, `bad_field`, `unknown_field`, `unknown_parameter`, `bad_parameter`,
-  ///   `bad_multipart`, `missing_file` or `empty_body`
+  ///   `bad_multipart`, `missing_file`, `empty_body` or `bad_reset_token`
   record BadRequest(String code, String detail) implements Problem {
     @Override
     public int status() {
@@ -27,20 +27,29 @@ public sealed interface Problem {
     }
   }
 
-  record Unauthorized(String detail) implements Problem {
+  /// @param code `unauthorized`, `bad_credentials`, `bad_refresh_token` or `bad_ticket`
+  record Unauthorized(String code, String detail) implements Problem {
+    public Unauthorized(String detail) {
+      this("unauthorized", detail);
+    }
+
     @Override
     public int status() {
       return 401;
     }
 
     @Override
-    public String code() {
-      return "unauthorized";
-    }
-
-    @Override
     public Map<String, String> headers() {
       return Map.of("WWW-Authenticate", "Bearer realm=\"tritontube\"");
+    }
+  }
+
+  /// @param code `forbidden`, `not_owner`, `account_disabled`, `registration_closed` or
+  ///   `bad_playback_token`
+  record Forbidden(String code, String detail) implements Problem {
+    @Override
+    public int status() {
+      return 403;
     }
   }
 
@@ -124,7 +133,8 @@ public sealed interface Problem {
 
   /// Not in the state in which it is now.
   ///
-  /// @param code `job_active`, `job_ended`, `job_done` or `not_playable`
+  /// @param code `job_active`, `job_ended`, `job_done`, `not_playable`, `username_taken`,
+  ///   `too_many_keys` or `key_of_file`
   record Conflict(String code, String detail) implements Problem {
     @Override
     public int status() {
@@ -202,6 +212,23 @@ public sealed interface Problem {
     @Override
     public Map<String, String> headers() {
       return Map.of("Content-Range", "bytes */" + sizeBytes);
+    }
+  }
+
+  record TooManyAttempts(String detail, Duration retryAfter) implements Problem {
+    @Override
+    public int status() {
+      return 429;
+    }
+
+    @Override
+    public String code() {
+      return "too_many_attempts";
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return retry(retryAfter);
     }
   }
 

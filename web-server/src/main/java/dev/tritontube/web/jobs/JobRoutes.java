@@ -1,7 +1,8 @@
 package dev.tritontube.web.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tritontube.web.http.AccessKey;
+import dev.tritontube.web.accounts.Callers;
+import dev.tritontube.web.accounts.Scope;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
@@ -17,16 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `/api/v1/jobs` and what is below, and encoding again. Every call needs the key.
+/// `/api/v1/jobs` and what is below, and encoding again. For administrators.
 public final class JobRoutes implements Routes {
   private static final int DEFAULT_LIMIT = 20;
 
   private final Jobs jobs;
-  private final AccessKey key;
+  private final Callers callers;
 
-  public JobRoutes(Jobs jobs, AccessKey key) {
+  public JobRoutes(Jobs jobs, Callers callers) {
     this.jobs = jobs;
-    this.key = key;
+    this.callers = callers;
   }
 
   @Override
@@ -42,7 +43,7 @@ public final class JobRoutes implements Routes {
   private record ListDocument(List<JobDocument> items, @Nullable String nextCursor) {}
 
   private void list(Context ctx) {
-    key.require(ctx);
+    callers.require(ctx, Scope.ADMIN);
     QueryParameters query = QueryParameters.of(ctx, "state", "limit", "cursor");
     Jobs.Page page =
         page(
@@ -75,7 +76,7 @@ public final class JobRoutes implements Routes {
   }
 
   private void one(Context ctx, Wish wish) {
-    key.require(ctx);
+    callers.require(ctx, Scope.ADMIN);
     QueryParameters.of(ctx);
     try {
       JobView job = wish.grant(ctx.pathParam("id"));
@@ -87,7 +88,7 @@ public final class JobRoutes implements Routes {
   }
 
   private void discard(Context ctx) {
-    key.require(ctx);
+    callers.require(ctx, Scope.ADMIN);
     QueryParameters.of(ctx);
     try {
       jobs.discard(ctx.pathParam("id"));
@@ -98,7 +99,7 @@ public final class JobRoutes implements Routes {
   }
 
   private void encode(Context ctx) throws IOException {
-    key.require(ctx);
+    callers.require(ctx, Scope.ADMIN);
     QueryParameters.of(ctx);
     try {
       JobView job = jobs.encode(ctx.pathParam("id"), profile(Json.object(ctx)));

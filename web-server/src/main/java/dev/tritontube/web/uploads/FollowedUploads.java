@@ -2,7 +2,9 @@ package dev.tritontube.web.uploads;
 
 import dev.tritontube.web.catalog.Event.Remark;
 import dev.tritontube.web.catalog.FollowedUploadStore;
+import dev.tritontube.web.catalog.FollowedUploadStore.Begun;
 import dev.tritontube.web.catalog.FollowedUploadStore.Report;
+import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
@@ -43,8 +45,9 @@ public final class FollowedUploads {
   /// into the catalog.
   ///
   /// @throws ProblemException 409 `upload_id_taken`, and what the upload ends with
-  Video during(FollowedUpload upload, Receiving receiving) throws IOException {
-    if (!store.begin(upload.token(), instance, upload.totalBytes(), clock.instant())) {
+  Video during(FollowedUpload upload, Owner owner, Receiving receiving) throws IOException {
+    Begun begun = new Begun(upload.token(), owner, instance, upload.totalBytes());
+    if (!store.begin(begun, clock.instant())) {
       throw new ProblemException(
           new Problem.UploadIdTaken("An upload " + upload.token() + " is under way"));
     }

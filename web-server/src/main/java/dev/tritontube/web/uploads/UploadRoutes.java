@@ -1,8 +1,10 @@
 package dev.tritontube.web.uploads;
 
+import dev.tritontube.web.accounts.Callers;
+import dev.tritontube.web.accounts.Scope;
+import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.UploadToken;
 import dev.tritontube.web.catalog.Video;
-import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
@@ -28,14 +30,14 @@ public final class UploadRoutes implements Routes {
   private final Uploads uploads;
   private final FollowedUploads follows;
   private final VideoDocuments documents;
-  private final AccessKey key;
+  private final Callers callers;
 
   public UploadRoutes(
-      Uploads uploads, FollowedUploads follows, VideoDocuments documents, AccessKey key) {
+      Uploads uploads, FollowedUploads follows, VideoDocuments documents, Callers callers) {
     this.uploads = uploads;
     this.follows = follows;
     this.documents = documents;
-    this.key = key;
+    this.callers = callers;
   }
 
   @Override
@@ -44,20 +46,20 @@ public final class UploadRoutes implements Routes {
   }
 
   private void upload(Context ctx) throws IOException {
-    key.require(ctx);
-    Video video = receive(ctx);
+    Owner owner = callers.require(ctx, Scope.UPLOAD).owner().orElseThrow();
+    Video video = receive(ctx, owner);
     ctx.header("Location", VideoDocuments.path(video.id()));
     Json.answer(ctx, 201, documents.of(video));
   }
 
-  private Video receive(Context ctx) throws IOException {
+  private Video receive(Context ctx, Owner owner) throws IOException {
     String token = ctx.queryParam(TOKEN);
     if (token == null) {
-      return uploads.receive(body(ctx, input -> input), null);
+      return uploads.receive(body(ctx, input -> input), owner, null);
     }
     FollowedUpload upload = new FollowedUpload(token(token), length(ctx), System::nanoTime);
     UploadBody body = body(ctx, upload::counting);
-    return follows.during(upload, () -> uploads.receive(body, upload.token()));
+    return follows.during(upload, owner, () -> uploads.receive(body, owner, upload.token()));
   }
 
   private static UploadToken token(String text) {

@@ -55,8 +55,9 @@ public final class Uploads {
   /// Receives one original. When it returns, every byte is durable and the video is in the catalog;
   /// when it throws, what was written is queued for deletion.
   ///
+  /// @param owner whose it is to be
   /// @param token by which its client follows it; null when it does not
-  Video receive(UploadBody body, @Nullable UploadToken token) throws IOException {
+  Video receive(UploadBody body, Owner owner, @Nullable UploadToken token) throws IOException {
     AssetId asset = AssetId.random(environment.random());
     Intent intent = new Intent(store, asset, environment.instance(), environment.clock());
     Reception reception = new Reception(asset, environment.maxBytes(), intent, chunks, buffers);
@@ -64,7 +65,7 @@ public final class Uploads {
     try {
       FormFields fields = body.readInto(reception);
       Received received = reception.finish();
-      Video video = finish(asset, fields, received, token);
+      Video video = finish(new Target(asset, owner, token), fields, received);
       kept = true;
       return video;
     } finally {
@@ -75,13 +76,14 @@ public final class Uploads {
     }
   }
 
-  private Video finish(
-      AssetId id, FormFields fields, Received received, @Nullable UploadToken token) {
+  private record Target(AssetId asset, Owner owner, @Nullable UploadToken token) {}
+
+  private Video finish(Target target, FormFields fields, Received received) {
     Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     Asset asset =
         new Asset(
-            id,
-            Owner.ADMIN,
+            target.asset(),
+            target.owner(),
             received.sha256(),
             PROFILE,
             received.sizeBytes(),
@@ -90,14 +92,14 @@ public final class Uploads {
     Video video =
         new Video(
             VideoId.random(environment.random()),
-            Owner.ADMIN,
-            id,
+            target.owner(),
+            target.asset(),
             fields.details(),
             fields.fileName().value(),
             now,
             now);
     return store
-        .finish(new Finished(asset, video, received.chunks(), token), packaging, now)
+        .finish(new Finished(asset, video, received.chunks(), target.token()), packaging, now)
         .orElseThrow(Intent::lost);
   }
 }

@@ -1,10 +1,11 @@
 package dev.tritontube.web.videos;
 
+import dev.tritontube.web.accounts.Caller;
+import dev.tritontube.web.accounts.Callers;
+import dev.tritontube.web.catalog.Audience;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.catalog.VideoStore;
-import dev.tritontube.web.catalog.Visibility;
-import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
@@ -14,23 +15,43 @@ import java.util.Optional;
 /// Finds the video that a request names in its path, if the one who asks may see it. Thread-safe.
 public final class VideoAccess {
   private final VideoStore videos;
-  private final AccessKey key;
+  private final Callers callers;
 
-  public VideoAccess(VideoStore videos, AccessKey key) {
+  public VideoAccess(VideoStore videos, Callers callers) {
     this.videos = videos;
-    this.key = key;
+    this.callers = callers;
   }
 
-  /// @throws ProblemException 404, for a private video too
+  /// @throws ProblemException 404, for another's private video too
   public Video readable(Context ctx) {
     return readable(ctx, id(ctx)).orElseThrow(() -> missing(ctx));
   }
 
-  /// Another one than the path names; empty for a private video too.
+  /// Another one than the path names; empty for another's private video too.
   public Optional<Video> readable(Context ctx, VideoId id) {
-    return videos
-        .find(id)
-        .filter(video -> video.details().visibility() != Visibility.PRIVATE || key.presented(ctx));
+    Caller caller = callers.of(ctx);
+    return videos.find(id).filter(caller::sees);
+  }
+
+  /// The video, for who may change or delete it.
+  ///
+  /// @throws ProblemException 401, 403 `not_owner`, 404
+  Video changeable(Context ctx) {
+    Caller caller = callers.require(ctx);
+    Video video = readable(ctx);
+    if (!caller.mayChange(video)) {
+      throw new ProblemException(
+          new Problem.Forbidden("not_owner", "This video is not yours to change"));
+    }
+    return video;
+  }
+
+  /// For whom a list is that is asked for.
+  Audience audience(Context ctx) {
+    Caller caller = callers.of(ctx);
+    return caller.isAdministrator()
+        ? new Audience.Everything()
+        : new Audience.PublicAnd(caller.owner().filter(caller::seesPrivate));
   }
 
   static VideoId id(Context ctx) {

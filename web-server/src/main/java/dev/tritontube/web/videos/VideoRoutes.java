@@ -4,7 +4,6 @@ import static dev.tritontube.web.videos.VideoAccess.missing;
 
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoStore;
-import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.QueryParameters;
 import dev.tritontube.web.http.Routes;
@@ -24,19 +23,13 @@ public final class VideoRoutes implements Routes {
   private final VideoStore videos;
   private final VideoAccess access;
   private final VideoDocuments documents;
-  private final AccessKey key;
   private final InstantSource clock;
 
   public VideoRoutes(
-      VideoStore videos,
-      VideoAccess access,
-      VideoDocuments documents,
-      AccessKey key,
-      InstantSource clock) {
+      VideoStore videos, VideoAccess access, VideoDocuments documents, InstantSource clock) {
     this.videos = videos;
     this.access = access;
     this.documents = documents;
-    this.key = key;
     this.clock = clock;
   }
 
@@ -54,7 +47,7 @@ public final class VideoRoutes implements Routes {
     QueryParameters query = QueryParameters.of(ctx, "limit", "cursor");
     int limit = query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     List<Video> page =
-        videos.list(query.text("cursor").map(ListCursor::parse), limit + 1, !key.presented(ctx));
+        videos.list(query.text("cursor").map(ListCursor::parse), limit + 1, access.audience(ctx));
     List<Video> items = page.subList(0, Math.min(limit, page.size()));
     String next = page.size() > limit ? ListCursor.after(items.getLast()) : null;
     Json.answer(ctx, 200, new ListDocument(documents.of(items), next));
@@ -67,8 +60,7 @@ public final class VideoRoutes implements Routes {
   }
 
   private void edit(Context ctx) throws IOException {
-    key.require(ctx);
-    var id = VideoAccess.id(ctx);
+    var id = access.changeable(ctx).id();
     QueryParameters.of(ctx);
     VideoEdit edit = VideoEdit.of(Json.object(ctx));
     Video video = videos.edit(id, edit::applyTo, clock.instant()).orElseThrow(() -> missing(ctx));
@@ -76,8 +68,7 @@ public final class VideoRoutes implements Routes {
   }
 
   private void delete(Context ctx) {
-    key.require(ctx);
-    var id = VideoAccess.id(ctx);
+    var id = access.changeable(ctx).id();
     QueryParameters.of(ctx);
     if (!videos.delete(id, Chunks.BYTES, clock.instant())) {
       throw missing(ctx);

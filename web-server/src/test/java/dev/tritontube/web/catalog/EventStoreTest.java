@@ -123,7 +123,7 @@ class EventStoreTest {
         log.stream().map(Event::subject).toList());
     assertEquals(List.of(state, state), log.stream().map(Event::state).toList());
     assertEquals(
-        new EventStore.Standing(state, new Words("title", Visibility.PRIVATE)),
+        new EventStore.Standing(state, new Words("title", Visibility.PRIVATE), Owner.ADMIN),
         events.standing(other).orElseThrow());
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.web.catalog.Event.Remark;
 import dev.tritontube.web.catalog.Event.UploadState;
+import dev.tritontube.web.catalog.FollowedUploadStore.Begun;
 import dev.tritontube.web.catalog.FollowedUploadStore.Report;
 import dev.tritontube.web.catalog.UploadStore.Finished;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class FollowedUploadStoreTest {
   @Test
   void tellsHowFarItIsUntilThereIsAVideo() {
     assertEquals(Optional.empty(), uploads.find(TOKEN));
-    assertTrue(uploads.begin(TOKEN, "here", 1000L, NOW));
+    assertTrue(uploads.begin(new Begun(TOKEN, Owner.ADMIN, "here", 1000L), NOW));
     uploads.report(List.of(new Report(TOKEN, 400, 40, 7)), NOW);
     VideoId video = finish();
     uploads.failed(TOKEN, new Remark("busy", "Too late"), NOW);
@@ -58,7 +59,7 @@ class FollowedUploadStoreTest {
 
   @Test
   void knowsNoPercentWhereNoLengthWasDeclared() {
-    uploads.begin(TOKEN, "here", null, NOW);
+    uploads.begin(new Begun(TOKEN, Owner.ADMIN, "here", null), NOW);
     uploads.report(List.of(new Report(TOKEN, 400, null, null)), NOW);
     assertEquals(
         Optional.of(new UploadState("UPLOADING", null, null, 400, null, null, null)),
@@ -67,20 +68,20 @@ class FollowedUploadStoreTest {
 
   @Test
   void aTokenIsTakenWhileItsUploadIsUnderWay() {
-    assertTrue(uploads.begin(TOKEN, "here", null, NOW));
-    assertFalse(uploads.begin(TOKEN, "there", null, NOW));
+    assertTrue(uploads.begin(new Begun(TOKEN, Owner.ADMIN, "here", null), NOW));
+    assertFalse(uploads.begin(new Begun(TOKEN, Owner.ADMIN, "there", null), NOW));
     uploads.failed(TOKEN, new Remark("busy", "Too many"), NOW);
     assertEquals("FAILED", uploads.find(TOKEN).orElseThrow().status());
 
-    assertTrue(uploads.begin(TOKEN, "there", 5L, NOW));
+    assertTrue(uploads.begin(new Begun(TOKEN, Owner.ADMIN, "there", 5L), NOW));
     assertEquals(
         Optional.of(new UploadState("UPLOADING", 0, null, 0, 5L, null, null)), uploads.find(TOKEN));
   }
 
   @Test
   void uploadsOfALostProcessFail() {
-    uploads.begin(TOKEN, "gone", null, NOW);
-    uploads.begin(new UploadToken("another-one-here"), "alive", null, NOW);
+    uploads.begin(new Begun(TOKEN, Owner.ADMIN, "gone", null), NOW);
+    uploads.begin(new Begun(new UploadToken("another-one-here"), Owner.ADMIN, "alive", null), NOW);
     Instant later = NOW.plusSeconds(30);
     uploads.alive("alive", later);
     uploads.tidy(later.minusSeconds(20), NOW, later);
@@ -95,7 +96,7 @@ class FollowedUploadStoreTest {
 
   @Test
   void isForgottenSomeTimeAfterItsEnd() {
-    uploads.begin(TOKEN, "here", null, NOW);
+    uploads.begin(new Begun(TOKEN, Owner.ADMIN, "here", null), NOW);
     uploads.failed(TOKEN, new Remark("busy", "Too many"), NOW);
     uploads.tidy(NOW, NOW, NOW);
     assertTrue(uploads.find(TOKEN).isPresent());

@@ -3,15 +3,22 @@ package dev.tritontube.web.events;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.tritontube.web.accounts.Caller;
+import dev.tritontube.web.accounts.Role;
+import dev.tritontube.web.accounts.User;
+import dev.tritontube.web.accounts.UserId;
+import dev.tritontube.web.accounts.Username;
 import dev.tritontube.web.catalog.Event;
 import dev.tritontube.web.catalog.Event.UploadState;
 import dev.tritontube.web.catalog.Event.VideoState;
 import dev.tritontube.web.catalog.Event.Words;
 import dev.tritontube.web.catalog.EventType;
+import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.Visibility;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,11 +27,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Who is told what.
 class EventMessageTest {
+  private static final Owner HIS = new Owner("aaaaaaaaaaaaaaaaaaaa");
+  private static final Map<String, Viewer> VIEWERS = viewers();
   private static final VideoState STATE =
       new VideoState("PROCESSING", true, "encoding", 3, null, null, null);
 
   @ParameterizedTest
-  @CsvSource({"PUBLIC,OWNER LINK ANYBODY", "UNLISTED,OWNER LINK", "PRIVATE,OWNER"})
+  @CsvSource({
+    "PUBLIC,OWNER ADMIN LINK OTHER ANYBODY",
+    "UNLISTED,OWNER ADMIN LINK",
+    "PRIVATE,OWNER ADMIN"
+  })
   void tellsWhoMaySeeTheVideoNow(Visibility now, String viewers) {
     for (EventType type : List.of(EventType.CREATED, EventType.PROGRESS, EventType.COMPLETED)) {
       Event event = event(type, null, Visibility.PUBLIC, now);
@@ -35,11 +48,11 @@ class EventMessageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PUBLIC,PRIVATE,OWNER,LINK ANYBODY",
-    "PUBLIC,UNLISTED,OWNER LINK,ANYBODY",
-    "UNLISTED,PRIVATE,OWNER,LINK",
-    "PRIVATE,PUBLIC,OWNER LINK ANYBODY,''",
-    "PRIVATE,PRIVATE,OWNER,''"
+    "PUBLIC,PRIVATE,OWNER ADMIN,LINK OTHER ANYBODY",
+    "PUBLIC,UNLISTED,OWNER ADMIN LINK,OTHER ANYBODY",
+    "UNLISTED,PRIVATE,OWNER ADMIN,LINK",
+    "PRIVATE,PUBLIC,OWNER ADMIN LINK OTHER ANYBODY,''",
+    "PRIVATE,PRIVATE,OWNER ADMIN,''"
   })
   void whatIsHiddenIsAsGoodAsDeleted(
       Visibility before, Visibility after, String edited, String deleted) {
@@ -49,7 +62,11 @@ class EventMessageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PUBLIC,OWNER LINK ANYBODY", "UNLISTED,OWNER LINK", "PRIVATE,OWNER"})
+  @CsvSource({
+    "PUBLIC,OWNER ADMIN LINK OTHER ANYBODY",
+    "UNLISTED,OWNER ADMIN LINK",
+    "PRIVATE,OWNER ADMIN"
+  })
   void tellsOfTheEndWhoCouldSeeIt(Visibility before, String viewers) {
     assertEquals(names(viewers), told(event(EventType.DELETED, before, null, null), "deleted"));
   }
@@ -58,7 +75,7 @@ class EventMessageTest {
   void saysNothingElseOfWhatIsGone() {
     Event created = event(EventType.CREATED, null, Visibility.PUBLIC, null);
     Event edited = event(EventType.EDITED, Visibility.PUBLIC, Visibility.PUBLIC, null);
-    for (Viewer viewer : Viewer.values()) {
+    for (Viewer viewer : VIEWERS.values()) {
       assertFalse(EventMessage.of(created, viewer).isPresent());
       assertFalse(EventMessage.of(edited, viewer).isPresent());
     }
@@ -67,16 +84,38 @@ class EventMessageTest {
   @Test
   void tellsOfUploadsWhoHoldsTheKey() {
     UploadState state = new UploadState("UPLOADING", 3, null, 30, 1000L, null, null);
-    Event event = new Event(1, Instant.EPOCH, EventType.UPLOAD, "token", null, null, state, null);
-    assertEquals(List.of("OWNER"), told(event, "upload"));
+    Event event =
+        new Event(1, Instant.EPOCH, EventType.UPLOAD, "token", HIS, null, null, state, null);
+    assertEquals(List.of("OWNER", "ADMIN"), told(event, "upload"));
   }
 
   private static List<String> told(Event event, String type) {
-    return Arrays.stream(Viewer.values())
+    return VIEWERS.entrySet().stream()
         .filter(
-            viewer -> EventMessage.of(event, viewer).filter(m -> m.type().equals(type)).isPresent())
-        .map(Viewer::name)
+            named ->
+                EventMessage.of(event, named.getValue())
+                    .filter(message -> message.type().equals(type))
+                    .isPresent())
+        .map(Map.Entry::getKey)
         .toList();
+  }
+
+  private static Map<String, Viewer> viewers() {
+    Map<String, Viewer> viewers = new LinkedHashMap<>();
+    viewers.put("OWNER", new Viewer(person(HIS, Role.VIEWER), false));
+    viewers.put("ADMIN", new Viewer(person(new Owner("b".repeat(20)), Role.ADMIN), false));
+    viewers.put("LINK", new Viewer(new Caller.Nobody(), true));
+    viewers.put("OTHER", new Viewer(person(new Owner("c".repeat(20)), Role.UPLOADER), false));
+    viewers.put("ANYBODY", new Viewer(new Caller.Nobody(), false));
+    return viewers;
+  }
+
+  private static Caller person(Owner owner, Role role) {
+    UserId id = new UserId(owner.value());
+    User user =
+        new User(
+            id, new Username("somebody"), role, User.State.ACTIVE, Instant.EPOCH, Instant.EPOCH);
+    return new Caller.Person(user, "session");
   }
 
   private static List<String> names(String viewers) {
@@ -93,6 +132,7 @@ class EventMessageTest {
         Instant.EPOCH,
         type,
         "video",
+        HIS,
         before,
         after,
         type == EventType.DELETED ? null : STATE,

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tritontube.web.accounts.AccessTokens;
+import dev.tritontube.web.accounts.ApiKeyStore;
+import dev.tritontube.web.accounts.Callers;
+import dev.tritontube.web.accounts.SecretStore;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.JobId;
-import dev.tritontube.web.http.AccessKey;
 import dev.tritontube.web.http.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -20,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -41,11 +45,14 @@ class JobRoutesTest {
   @BeforeEach
   void start() throws Exception {
     database = Database.open(folder.resolve("catalog.db"));
+    new ApiKeyStore(database).ofFile("the-key", START);
+    AccessTokens tokens =
+        new AccessTokens(new SecretStore(database, new Random(3)), InstantSource.system());
     Jobs jobs = new Jobs(database, new FakeJobWork());
     server =
         HttpServer.start(
             new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(1)),
-            List.of(new JobRoutes(jobs, new AccessKey("the-key"))),
+            List.of(new JobRoutes(jobs, new Callers(database, tokens, InstantSource.system()))),
             new SimpleMeterRegistry());
     database
         .jdbi()

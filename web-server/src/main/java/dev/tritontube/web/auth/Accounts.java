@@ -1,0 +1,87 @@
+package dev.tritontube.web.auth;
+
+import dev.tritontube.web.accounts.AccessTokens;
+import dev.tritontube.web.accounts.ApiKeyStore;
+import dev.tritontube.web.accounts.Callers;
+import dev.tritontube.web.accounts.Role;
+import dev.tritontube.web.accounts.SecretStore;
+import dev.tritontube.web.accounts.UserRemoval;
+import dev.tritontube.web.accounts.UserStore;
+import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.passwords.Cost;
+import dev.tritontube.web.passwords.Passwords;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Accounts over REST, put together.
+public final class Accounts {
+  /// How often `prune` is to be run.
+  public static final Duration PERIOD = Duration.ofMinutes(1);
+
+  private final Callers callers;
+  private final UserRemoval removal;
+  private final SignIn signIn;
+  private final Credentials credentials;
+  private final List<Routes> routes;
+
+  /// How accounts are to be.
+  ///
+  /// @param registered what somebody is who registers; empty: nobody may
+  /// @param cost of hashing a password
+  /// @param hashings how many passwords are hashed at once
+  public record Settings(Optional<Role> registered, Cost cost, int hashings) {}
+
+  /// What accounts stand on.
+  ///
+  /// @param random must be unpredictable outside of tests
+  /// @param videos deletes a video of a user who is deleted
+  public record Ground(
+      Database database, UserRemoval.Videos videos, RandomGenerator random, InstantSource clock) {}
+
+  /// @param adminKey the key in the file `admin.key`
+  public Accounts(Ground ground, Settings settings, String adminKey) {
+    Database database = ground.database();
+    RandomGenerator random = ground.random();
+    InstantSource clock = ground.clock();
+    AccessTokens tokens = new AccessTokens(new SecretStore(database, random), clock);
+    Passwords passwords = new Passwords(settings.cost(), random, settings.hashings());
+    UserStore users = new UserStore(database);
+    ApiKeyStore keys = new ApiKeyStore(database);
+    keys.ofFile(adminKey, clock.instant());
+    callers = new Callers(database, tokens, clock);
+    removal = new UserRemoval(users, ground.videos(), clock);
+    credentials = new Credentials(database, passwords, clock);
+    signIn = new SignIn(database, tokens, random, clock);
+    Members members = new Members(database, credentials, random, clock);
+    routes =
+        List.of(
+            new AuthRoutes(signIn, credentials, callers),
+            new AccountRoutes(members, credentials, callers, removal, settings.registered()),
+            new KeyRoutes(keys, users, callers, random, clock),
+            new UserRoutes(members, users, removal, callers, clock));
+  }
+
+  /// Who sends a request.
+  public Callers callers() {
+    return callers;
+  }
+
+  /// To be run every `UserRemoval.PERIOD`.
+  public UserRemoval removal() {
+    return removal;
+  }
+
+  public List<Routes> routes() {
+    return routes;
+  }
+
+  /// Forgets what is over. To be run every `PERIOD`.
+  public void prune() {
+    signIn.prune();
+    credentials.prune();
+  }
+}

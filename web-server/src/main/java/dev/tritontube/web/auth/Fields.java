@@ -1,0 +1,81 @@
+package dev.tritontube.web.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tritontube.web.http.Printable;
+import dev.tritontube.web.http.Problem;
+import dev.tritontube.web.http.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The fields of a JSON body, of which only the named ones may be there.
+final class Fields {
+  private final ObjectNode body;
+
+  private Fields(ObjectNode body) {
+    this.body = body;
+  }
+
+  /// @throws ProblemException 400 `unknown_field`
+  static Fields of(ObjectNode body, String... known) {
+    Set<String> names = Set.of(known);
+    for (String name : body.propertyStream().map(Map.Entry::getKey).toList()) {
+      if (!names.contains(name)) {
+        throw new ProblemException(
+            new Problem.BadRequest(
+                "unknown_field", "There is no field '" + Printable.of(name) + "' here"));
+      }
+    }
+    return new Fields(body);
+  }
+
+  /// @throws ProblemException 400 `bad_field` when it is not there
+  String text(String name) {
+    return optional(name).orElseThrow(() -> bad("'" + name + "' is missing"));
+  }
+
+  Optional<String> optional(String name) {
+    JsonNode value = body.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isTextual()) {
+      throw bad("'" + name + "' is not a string");
+    }
+    return Optional.of(value.textValue());
+  }
+
+  Optional<Boolean> flag(String name) {
+    JsonNode value = body.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!value.isBoolean()) {
+      throw bad("'" + name + "' is true or false");
+    }
+    return Optional.of(value.booleanValue());
+  }
+
+  /// @param most how many there may be
+  List<String> texts(String name, int most) {
+    JsonNode value = body.get(name);
+    if (value == null || !value.isArray() || value.isEmpty() || value.size() > most) {
+      throw bad("'" + name + "' is a list of 1 to " + most + " strings");
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : value) {
+      if (!element.isTextual()) {
+        throw bad("'" + name + "' is a list of strings");
+      }
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+
+  static ProblemException bad(String detail) {
+    return new ProblemException(new Problem.BadRequest("bad_field", detail));
+  }
+}

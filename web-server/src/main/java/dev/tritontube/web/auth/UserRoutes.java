@@ -1,0 +1,158 @@
+package dev.tritontube.web.auth;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.tritontube.web.accounts.Callers;
+import dev.tritontube.web.accounts.Role;
+import dev.tritontube.web.accounts.Scope;
+import dev.tritontube.web.accounts.User;
+import dev.tritontube.web.accounts.User.State;
+import dev.tritontube.web.accounts.UserId;
+import dev.tritontube.web.accounts.UserRemoval;
+import dev.tritontube.web.accounts.UserStore;
+import dev.tritontube.web.http.Json;
+import dev.tritontube.web.http.Printable;
+import dev.tritontube.web.http.Problem;
+import dev.tritontube.web.http.ProblemException;
+import dev.tritontube.web.http.QueryParameters;
+import dev.tritontube.web.http.Routes;
+import io.javalin.http.Context;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `/api/v1/users`: what administrators do with users.
+final class UserRoutes implements Routes {
+  private static final String USERS = "/api/v1/users";
+  private static final String USER = USERS + "/{id}";
+  private static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_LIMIT = 100;
+
+  private final Members members;
+  private final UserStore users;
+  private final UserRemoval removal;
+  private final Callers callers;
+  private final InstantSource clock;
+
+  UserRoutes(
+      Members members, UserStore users, UserRemoval removal, Callers callers, InstantSource clock) {
+    this.members = members;
+    this.users = users;
+    this.removal = removal;
+    this.callers = callers;
+    this.clock = clock;
+  }
+
+  @Override
+  public void addTo(JavalinDefaultRoutingApi routing) {
+    Routes.read(routing, USERS, this::list);
+    routing.post(USERS, this::create);
+    Routes.readPlain(routing, USER, this::one);
+    routing.patch(USER, this::change);
+    routing.delete(USER, this::delete);
+    routing.post(USER + "/password-reset", this::allowReset);
+  }
+
+  private record ListDocument(List<UserDocument> items, @Nullable String nextCursor) {}
+
+  private record ResetDocument(String token, String expiresAt) {}
+
+  private void list(Context ctx) {
+    callers.require(ctx, Scope.ADMIN);
+    QueryParameters query = QueryParameters.of(ctx, "limit", "cursor");
+    int limit = query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    List<User> page = users.list(query.text("cursor").map(UserRoutes::cursor), limit + 1);
+    List<User> items = page.subList(0, Math.min(limit, page.size()));
+    String next = page.size() > limit ? after(items.getLast()) : null;
+    answer(ctx, 200, new ListDocument(items.stream().map(UserDocument::of).toList(), next));
+  }
+
+  private static String after(User user) {
+    String place = user.createdAt().toEpochMilli() + "." + user.id();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(US_ASCII));
+  }
+
+  private static UserStore.Cursor cursor(String text) {
+    try {
+      String[] place = new String(Base64.getUrlDecoder().decode(text), US_ASCII).split("\\.", 2);
+      return new UserStore.Cursor(
+          Instant.ofEpochMilli(Long.parseLong(place[0])), new UserId(place[place.length - 1]));
+    } catch (IllegalArgumentException _) {
+      throw QueryParameters.bad("cursor", "is none that a list gave");
+    }
+  }
+
+  private void create(Context ctx) throws IOException {
+    callers.require(ctx, Scope.ADMIN);
+    Fields fields = AuthRoutes.fields(ctx, "username", "password", "role");
+    Role role = fields.optional("role").map(UserRoutes::role).orElse(Role.UPLOADER);
+    User user = members.add(fields.text("username"), fields.optional("password"), role);
+    ctx.header("Location", USERS + "/" + user.id());
+    answer(ctx, 201, UserDocument.of(user));
+  }
+
+  private void one(Context ctx) {
+    callers.require(ctx, Scope.ADMIN);
+    answer(ctx, 200, UserDocument.of(user(ctx)));
+  }
+
+  private void change(Context ctx) throws IOException {
+    callers.require(ctx, Scope.ADMIN);
+    Fields fields = AuthRoutes.fields(ctx, "role", "disabled");
+    Optional<Role> role = fields.optional("role").map(UserRoutes::role);
+    Optional<State> state =
+        fields.flag("disabled").map(disabled -> disabled ? State.DISABLED : State.ACTIVE);
+    User before = user(ctx);
+    User after =
+        users
+            .change(
+                before.id(),
+                role.orElse(before.role()),
+                state.orElse(before.state()),
+                clock.instant())
+            .orElseThrow(() -> missing(ctx));
+    answer(ctx, 200, UserDocument.of(after));
+  }
+
+  private void delete(Context ctx) {
+    callers.require(ctx, Scope.ADMIN);
+    QueryParameters.of(ctx);
+    if (!removal.delete(user(ctx).id())) {
+      throw missing(ctx);
+    }
+    ctx.status(204);
+  }
+
+  private void allowReset(Context ctx) {
+    callers.require(ctx, Scope.ADMIN);
+    QueryParameters.of(ctx);
+    Members.Reset reset = members.allowReset(user(ctx).id());
+    answer(ctx, 201, new ResetDocument(reset.token(), reset.expires().toString()));
+  }
+
+  private User user(Context ctx) {
+    return UserId.parse(ctx.pathParam("id"))
+        .flatMap(users::find)
+        .filter(user -> user.state() != State.DELETING)
+        .orElseThrow(() -> missing(ctx));
+  }
+
+  private static ProblemException missing(Context ctx) {
+    return new ProblemException(
+        new Problem.NotFound("There is no user " + Printable.of(ctx.pathParam("id"))));
+  }
+
+  private static Role role(String word) {
+    return Role.parse(word).orElseThrow(() -> Fields.bad("'role' is viewer, uploader or admin"));
+  }
+
+  private static void answer(Context ctx, int status, Object document) {
+    ctx.header("Cache-Control", "no-store");
+    Json.answer(ctx, status, document);
+  }
+}
