@@ -14,6 +14,7 @@ import dev.tritontube.web.events.EventRetention;
 import dev.tritontube.web.events.EventRoutes;
 import dev.tritontube.web.events.ProgressRoutes;
 import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.library.LibraryStore;
 import dev.tritontube.web.originals.Purger;
 import dev.tritontube.web.originals.RingOriginals;
 import dev.tritontube.web.packaging.PackagedAssets;
@@ -76,7 +77,8 @@ record Rest(
     routes.addAll(
         List.of(
             new UploadRoutes(uploads, follows, documents, callers),
-            new VideoRoutes(videos, access, documents, uploading.clock()),
+            new VideoRoutes(
+                videos, new LibraryStore(ground.database()), access, documents, uploading.clock()),
             new PlaybackRoutes(access, ground.packaged(), ground.segments()),
             new OriginalRoutes(access, assets, originals),
             new WatchRoutes(access),

@@ -70,6 +70,41 @@ class VideoApiTest {
   }
 
   @Test
+  void searchesAndFilters() throws Exception {
+    String id = upload("?title=Caf%C3%A9%20Zugspitze&tags=alps").get("id").asText();
+    for (String query :
+        List.of(
+            "q=cafe%20ZUGSPITZE",
+            "q=zugspitze&sort=title",
+            "q=zugspitze&status=PENDING&visibility=public&owner=admin&tag=alps&limit=1",
+            "tag=alps&createdAfter=2020-01-01T00:00:00%2B02:00&createdBefore=9999-12-31T00:00:00Z")) {
+      JsonNode page = RestBed.json(bed.get("/api/v1/videos?" + query));
+      assertEquals(1, page.get("items").size(), query);
+      assertEquals(id, page.at("/items/0/id").asText(), query);
+      assertTrue(page.get("nextCursor").isNull(), query);
+    }
+    for (String query : List.of("q=zugspitze%20x", "q=zugspitze&minDuration=1", "q=!%22")) {
+      assertEquals(0, RestBed.json(bed.get("/api/v1/videos?" + query)).get("items").size(), query);
+    }
+    assertEquals(400, bed.get("/api/v1/videos?q=" + "a".repeat(201)).statusCode());
+  }
+
+  @Test
+  void aCursorIsOfOneListAlone() throws Exception {
+    upload("?title=one");
+    upload("?title=two");
+    String cursor =
+        RestBed.json(bed.get("/api/v1/videos?limit=1&sort=title")).get("nextCursor").asText();
+    assertEquals(200, bed.get("/api/v1/videos?limit=5&sort=title&cursor=" + cursor).statusCode());
+    for (String other :
+        List.of("", "&sort=-title", "&sort=title&q=one", "&sort=title&visibility=public")) {
+      HttpResponse<byte[]> answer = bed.get("/api/v1/videos?cursor=" + cursor + other);
+      assertEquals(400, answer.statusCode(), other);
+      assertEquals("bad_parameter", RestBed.code(answer));
+    }
+  }
+
+  @Test
   void listsAndShowsWhatIsNotPublicToTheOwnerAlone() throws Exception {
     String hidden = upload("?visibility=private").at("/links/self").asText();
     String unlisted = upload("?visibility=unlisted").at("/links/self").asText();
@@ -200,7 +235,26 @@ class VideoApiTest {
     "?limit=x,bad_parameter",
     "?limit=1&limit=2,bad_parameter",
     "?cursor=zzz,bad_parameter",
-    "?sort=title,unknown_parameter"
+    "?cursor=AAAA,bad_parameter",
+    "?sort=name,bad_parameter",
+    "?sort=,bad_parameter",
+    "?order=title,unknown_parameter",
+    "?q=,bad_parameter",
+    "?q=%20%e2%80%8b,bad_parameter",
+    "?q=a%0d%0ab,bad_parameter",
+    "?q=a%00b,bad_parameter",
+    "?q=a&q=b,bad_parameter",
+    "?status=DONE,bad_parameter",
+    "?status=completed,bad_parameter",
+    "?visibility=all,bad_parameter",
+    "?owner=,bad_parameter",
+    "?tag=%0d,bad_parameter",
+    "?createdAfter=yesterday,bad_parameter",
+    "?createdBefore=%2b999999999-01-01T00:00:00Z,bad_parameter",
+    "?createdBefore=2026-01-01,bad_parameter",
+    "?minDuration=-1,bad_parameter",
+    "?maxDuration=NaN,bad_parameter",
+    "?maxDuration=1e9,bad_parameter"
   })
   void refusesWrongParameters(String query, String code) throws Exception {
     HttpResponse<byte[]> answer = bed.get("/api/v1/videos" + query);

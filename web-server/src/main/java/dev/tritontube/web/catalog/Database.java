@@ -29,6 +29,7 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final boolean sqlite;
   private final EventStore events;
+  private final WordIndex words;
 
   private Database(HikariDataSource pool, boolean sqlite) {
     this.pool = pool;
@@ -38,6 +39,7 @@ public final class Database implements AutoCloseable {
       jdbi.setTransactionHandler(new OneWriter(LocalTransactionHandler.binding()));
     }
     this.events = new EventStore(jdbi, forUpdate());
+    this.words = sqlite ? new Fts5Words() : new TsvectorWords();
   }
 
   /// Opens, or creates, a SQLite file.
@@ -95,7 +97,9 @@ public final class Database implements AutoCloseable {
     try {
       Flyway.configure()
           .dataSource(database.pool)
-          .locations("classpath:db/migration")
+          .locations(
+              "classpath:db/migration",
+              database.sqlite ? "classpath:db/sqlite" : "classpath:db/postgresql")
           .load()
           .migrate();
       return database;
@@ -116,6 +120,11 @@ public final class Database implements AutoCloseable {
   /// The log of what changed, to which the stores add.
   public EventStore events() {
     return events;
+  }
+
+  /// Which words are in which video.
+  public WordIndex words() {
+    return words;
   }
 
   /// What a query in a transaction ends with to keep the rows it read from changing: nothing on

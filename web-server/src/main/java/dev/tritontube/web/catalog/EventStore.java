@@ -56,8 +56,10 @@ public final class EventStore {
     listener = newListener;
   }
 
-  /// Adds an event of every video of an asset.
+  /// Adds an event of every video of an asset, and lets the library follow how far they are.
   public void ofAsset(Handle tx, EventType type, AssetId asset, Instant at) {
+    lock(tx);
+    LibraryEntryStore.follow(tx, asset);
     add(tx, type, "v.asset_id = :key", asset.value(), null, at);
   }
 

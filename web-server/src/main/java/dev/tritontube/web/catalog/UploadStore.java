@@ -17,11 +17,13 @@ public final class UploadStore {
   private final Jdbi jdbi;
   private final String forUpdate;
   private final EventStore events;
+  private final LibraryEntryStore library;
 
   public UploadStore(Database database) {
     this.jdbi = database.jdbi();
     this.forUpdate = database.forUpdate();
     this.events = database.events();
+    this.library = new LibraryEntryStore(database.words());
   }
 
   /// What else happens in the transaction that makes a video of an asset, new or not.
@@ -108,6 +110,7 @@ public final class UploadStore {
           used.in(tx, video.asset());
           VideoStore.insert(tx, video);
           events.ofVideo(tx, EventType.CREATED, video.id(), now);
+          library.add(tx, video);
           if (upload.token() != null) {
             FollowedUploadStore.Completed completed =
                 new FollowedUploadStore.Completed(video.id(), upload.asset().sizeBytes());

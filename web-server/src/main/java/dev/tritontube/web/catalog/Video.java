@@ -20,6 +20,10 @@ public record Video(
     }
   }
 
+  Video with(VideoDetails other) {
+    return new Video(id, owner, asset, other, fileName, createdAt, updatedAt);
+  }
+
   Video on(AssetId other) {
     return new Video(id, owner, other, details, fileName, createdAt, updatedAt);
   }

@@ -1,14 +1,17 @@
 package dev.tritontube.web.catalog;
 
+import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -23,53 +26,35 @@ public final class VideoStore {
   private final Jdbi jdbi;
   private final String forUpdate;
   private final EventStore events;
+  private final LibraryEntryStore library;
 
   public VideoStore(Database database) {
     this.jdbi = database.jdbi();
     this.forUpdate = database.forUpdate();
     this.events = database.events();
+    this.library = new LibraryEntryStore(database.words());
   }
-
-  /// A place in the list of all videos, newest first: after the video made then with this id.
-  public record Cursor(Instant createdAt, VideoId id) {}
 
   public Optional<Video> find(VideoId id) {
     return jdbi.withHandle(handle -> find(handle, id, ""));
   }
 
-  /// Videos from the newest to the oldest.
-  ///
-  /// @param after only those after this place; empty: from the start
-  /// @param audience leaves out what is not for them
-  public List<Video> list(Optional<Cursor> after, int limit, Audience audience) {
-    String visible =
-        switch (audience) {
-          case Audience.Everything() -> "1 = 1";
-          case Audience.PublicAnd(var own) ->
-              own.isPresent() ? "(visibility = 'public' OR owner = :own)" : "visibility = 'public'";
-        };
-    String place =
-        after.isPresent() ? " AND (created_at < :at OR (created_at = :at AND id < :id))" : "";
+  /// Some videos, in this order; those left out that are not there.
+  public List<Video> all(List<VideoId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
     return jdbi.withHandle(
         handle -> {
-          var query =
+          Map<String, Row> rows =
               handle
-                  .createQuery(
-                      COLUMNS
-                          + " WHERE "
-                          + visible
-                          + place
-                          + " ORDER BY created_at DESC, id DESC LIMIT :limit")
-                  .bind("limit", limit);
-          if (audience instanceof Audience.PublicAnd(var own) && own.isPresent()) {
-            query.bind("own", own.get().value());
-          }
-          after.ifPresent(
-              cursor ->
-                  query
-                      .bind("at", cursor.createdAt().toEpochMilli())
-                      .bind("id", cursor.id().value()));
-          return withTags(handle, query.map((row, context) -> Row.of(row)).list());
+                  .createQuery(COLUMNS + " WHERE id IN (<ids>)")
+                  .bindList("ids", ids.stream().map(VideoId::value).toList())
+                  .map((row, _) -> Row.of(row))
+                  .collect(toMap(Row::id, identity()));
+          return withTags(
+              handle,
+              ids.stream().map(id -> rows.get(id.value())).filter(Objects::nonNull).toList());
         });
   }
 
@@ -88,6 +73,7 @@ public final class VideoStore {
   private void edit(Handle tx, Video before, VideoDetails after, Instant now) {
     update(tx, before.id(), after, now.toEpochMilli());
     events.edited(tx, before.id(), before.details().visibility(), now);
+    library.edit(tx, before.with(after));
   }
 
   /// Deletes a video. When it was the last one of its asset, the asset goes too: nothing attaches
@@ -117,6 +103,7 @@ public final class VideoStore {
           }
           if (deleted == 1) {
             events.deleted(tx, video.get(), now);
+            library.remove(tx, id);
           }
           return deleted == 1;
         });

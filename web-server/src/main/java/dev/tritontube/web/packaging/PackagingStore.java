@@ -207,6 +207,7 @@ final class PackagingStore {
                       """
                       update packaging set status = 'PROCESSING', stage = 'encoding',
                         revision = :revision, plan = :plan, facts = :facts,
+                        duration_seconds = :seconds,
                         presentation = :presentation, playable = true, eta_seconds = :eta,
                         updated_at = :now
                       where asset = :asset and status in ('PENDING', 'PROCESSING') and plan is null
@@ -215,6 +216,7 @@ final class PackagingStore {
                   .bind("revision", planned.requireRevision())
                   .bind("plan", StoredJson.write(planned.requirePlan()))
                   .bind("facts", StoredJson.write(facts))
+                  .bind("seconds", facts.durationSeconds())
                   .bind("presentation", StoredJson.write(presentation))
                   .bind("eta", expected.toSeconds() + 1)
                   .bind("now", clock.millis())

@@ -7,6 +7,9 @@ import dev.tritontube.web.catalog.VideoStore;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.QueryParameters;
 import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.library.LibraryStore;
+import dev.tritontube.web.library.Page;
+import dev.tritontube.web.library.Query;
 import dev.tritontube.web.originals.Chunks;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
@@ -17,17 +20,20 @@ import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/videos` and `/api/v1/videos/{id}`, but for uploading.
 public final class VideoRoutes implements Routes {
-  private static final int DEFAULT_LIMIT = 20;
-  private static final int MAX_LIMIT = 100;
-
   private final VideoStore videos;
+  private final LibraryStore library;
   private final VideoAccess access;
   private final VideoDocuments documents;
   private final InstantSource clock;
 
   public VideoRoutes(
-      VideoStore videos, VideoAccess access, VideoDocuments documents, InstantSource clock) {
+      VideoStore videos,
+      LibraryStore library,
+      VideoAccess access,
+      VideoDocuments documents,
+      InstantSource clock) {
     this.videos = videos;
+    this.library = library;
     this.access = access;
     this.documents = documents;
     this.clock = clock;
@@ -44,12 +50,11 @@ public final class VideoRoutes implements Routes {
   private record ListDocument(List<VideoDocument> items, @Nullable String nextCursor) {}
 
   private void list(Context ctx) {
-    QueryParameters query = QueryParameters.of(ctx, "limit", "cursor");
-    int limit = query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    List<Video> page =
-        videos.list(query.text("cursor").map(ListCursor::parse), limit + 1, access.audience(ctx));
-    List<Video> items = page.subList(0, Math.min(limit, page.size()));
-    String next = page.size() > limit ? ListCursor.after(items.getLast()) : null;
+    Query query =
+        ListParameters.query(QueryParameters.of(ctx, ListParameters.NAMES), access.audience(ctx));
+    Page page = library.page(query);
+    List<Video> items = videos.all(page.videos());
+    String next = page.next().map(place -> ListCursor.of(place, query.list())).orElse(null);
     Json.answer(ctx, 200, new ListDocument(documents.of(items), next));
   }
 

@@ -1,0 +1,165 @@
+package dev.tritontube.web.videos;
+
+import dev.tritontube.web.catalog.Audience;
+import dev.tritontube.web.catalog.Owner;
+import dev.tritontube.web.catalog.PlainText;
+import dev.tritontube.web.catalog.VideoDetails;
+import dev.tritontube.web.catalog.Visibility;
+import dev.tritontube.web.http.QueryParameters;
+import dev.tritontube.web.library.Filters;
+import dev.tritontube.web.library.Filters.Length;
+import dev.tritontube.web.library.Filters.Made;
+import dev.tritontube.web.library.Query;
+import dev.tritontube.web.library.Sort;
+import dev.tritontube.web.packaging.AssetMedia.Status;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// The parameters of a list of videos.
+final class ListParameters {
+  /// All there are.
+  static final String[] NAMES = {
+    "limit",
+    "cursor",
+    "sort",
+    "q",
+    "status",
+    "visibility",
+    "owner",
+    "tag",
+    "createdAfter",
+    "createdBefore",
+    "minDuration",
+    "maxDuration"
+  };
+
+  private static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_LIMIT = 100;
+  private static final int MAX_WORDS_CHARACTERS = 200;
+  private static final int MAX_OWNER_CHARACTERS = 64;
+  private static final int MAX_YEAR = 9999;
+
+  private final QueryParameters parameters;
+
+  private ListParameters(QueryParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  /// @throws dev.tritontube.web.http.ProblemException 400 `bad_parameter`
+  static Query query(QueryParameters parameters, Audience audience) {
+    return new ListParameters(parameters).query(audience);
+  }
+
+  private Query query(Audience audience) {
+    int limit = parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    Query first = new Query(audience, filters(), sort(), Optional.empty(), limit);
+    return parameters
+        .text("cursor")
+        .map(cursor -> first.from(ListCursor.parse(cursor, first.list(), first.sort())))
+        .orElse(first);
+  }
+
+  private Sort sort() {
+    return parameters
+        .text("sort")
+        .map(
+            text ->
+                Sort.parse(text)
+                    .orElseThrow(
+                        () ->
+                            QueryParameters.bad(
+                                "sort",
+                                "is createdAt, title, durationSeconds or sizeBytes, with - before"
+                                    + " it for descending")))
+        .orElse(Sort.NEWEST);
+  }
+
+  private Filters filters() {
+    return new Filters(
+        text("q", MAX_WORDS_CHARACTERS),
+        status(),
+        visibility(),
+        text("owner", MAX_OWNER_CHARACTERS).map(ListParameters::owner),
+        text("tag", VideoDetails.TAG_CHARACTERS),
+        new Made(time("createdAfter"), time("createdBefore")),
+        new Length(seconds("minDuration"), seconds("maxDuration")));
+  }
+
+  /// Something that can be seen and has no control characters.
+  private Optional<String> text(String name, int most) {
+    Optional<String> text = parameters.text(name).map(String::strip);
+    text.ifPresent(
+        value -> {
+          if (!PlainText.isVisible(value)
+              || !value.codePoints().allMatch(PlainText::isPlain)
+              || value.codePointCount(0, value.length()) > most) {
+            throw QueryParameters.bad(
+                name, "has 1 to " + most + " characters, one of them to be seen, and no others");
+          }
+        });
+    return text;
+  }
+
+  private static Owner owner(String text) {
+    try {
+      return new Owner(text);
+    } catch (IllegalArgumentException _) {
+      throw QueryParameters.bad("owner", "is no owner's id");
+    }
+  }
+
+  private Optional<Status> status() {
+    return parameters
+        .text("status")
+        .map(
+            word ->
+                Arrays.stream(Status.values())
+                    .filter(status -> status.name().equals(word))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            QueryParameters.bad(
+                                "status", "is PENDING, PROCESSING, COMPLETED or FAILED")));
+  }
+
+  private Optional<Visibility> visibility() {
+    return parameters
+        .text("visibility")
+        .map(
+            word ->
+                Visibility.parse(word)
+                    .orElseThrow(
+                        () -> QueryParameters.bad("visibility", "is public, unlisted or private")));
+  }
+
+  private Optional<Instant> time(String name) {
+    return parameters.text(name).map(text -> time(name, text));
+  }
+
+  private static Instant time(String name, String text) {
+    try {
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      if (time.getYear() >= 0 && time.getYear() <= MAX_YEAR) {
+        return time.toInstant();
+      }
+    } catch (DateTimeException _) {
+      // Answered below, like a time that is too far away.
+    }
+    throw QueryParameters.bad(name, "is a time like 2026-01-31T12:00:00Z");
+  }
+
+  private OptionalDouble seconds(String name) {
+    Optional<String> text = parameters.text(name);
+    if (text.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    if (!text.get().matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+      throw QueryParameters.bad(name, "is a number of seconds");
+    }
+    return OptionalDouble.of(Double.parseDouble(text.get()));
+  }
+}
