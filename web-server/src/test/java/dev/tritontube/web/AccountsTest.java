@@ -354,6 +354,31 @@ class AccountsTest {
     assertEquals("username_taken", RestBed.code(again));
   }
 
+  @Test
+  void whatAdministratorsDoIsWrittenDown() throws Exception {
+    String id = member("ann");
+    String access = login("ann", PASSWORD).get("accessToken").asText();
+    upload(access, 3);
+    get("/users", RestBed.KEY);
+    patchUser(id, "{\"role\":\"emperor\"}");
+    bed.send(
+        as("/users/" + id, RestBed.KEY)
+            .header("X-Request-Id", "my-request")
+            .method("PATCH", BodyPublishers.ofString("{\"role\":\"admin\"}")));
+    bed.send(as("/users/" + id + "/password-reset", access).POST(BodyPublishers.noBody()));
+
+    JsonNode page = RestBed.json(get("/admin/audit?limit=1", RestBed.KEY));
+    assertEquals("ann", page.at("/items/0/actorName").asText());
+    assertEquals("POST /api/v1/users/{id}/password-reset", page.at("/items/0/action").asText());
+    JsonNode older =
+        RestBed.json(get("/admin/audit?cursor=" + page.get("nextCursor").asText(), RestBed.KEY));
+    assertEquals(1, older.get("items").size());
+    JsonNode change = older.at("/items/0");
+    assertEquals("admin.key", change.get("actor").asText());
+    assertEquals("my-request", change.get("requestId").asText());
+    assertEquals("/api/v1/users/" + id + " role=ADMIN state=ACTIVE", change.get("target").asText());
+  }
+
   private String member(String name) throws Exception {
     return RestBed.json(post("/auth/register", credentials(name, PASSWORD))).get("id").asText();
   }

@@ -6,26 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tritontube.manifests.presentation.AudioRepresentation;
-import dev.tritontube.manifests.presentation.AudioTrack;
-import dev.tritontube.manifests.presentation.Bandwidth;
-import dev.tritontube.manifests.presentation.Period;
-import dev.tritontube.manifests.presentation.Presentation;
-import dev.tritontube.manifests.presentation.Rational;
-import dev.tritontube.manifests.presentation.Role;
-import dev.tritontube.manifests.presentation.Run;
-import dev.tritontube.manifests.presentation.Timeline;
-import dev.tritontube.ring.BlobKey;
 import dev.tritontube.web.blobs.BlobException.Reason;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.AssetMedia;
-import dev.tritontube.web.packaging.Published;
 import dev.tritontube.web.packaging.SegmentAnswer;
-import dev.tritontube.web.packaging.StoredSegment;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -37,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlaybackTest {
-  private static final byte[] SEGMENT = RestBed.mp4(100_000);
+  private static final byte[] SEGMENT = PublishedClip.SEGMENT;
 
   @TempDir Path folder;
   private RestBed bed;
@@ -166,7 +153,7 @@ class PlaybackTest {
   @Test
   void servesThePoster() throws Exception {
     assertEquals(404, bed.get(self + "/poster.jpg").statusCode());
-    bed.packaging.posters.put(asset, stored("poster"));
+    bed.packaging.posters.put(asset, PublishedClip.stored(bed, asset, "poster"));
     HttpResponse<byte[]> poster = bed.get(self + "/poster.jpg");
     assertEquals(200, poster.statusCode());
     assertEquals("image/jpeg", poster.headers().firstValue("Content-Type").orElseThrow());
@@ -184,27 +171,6 @@ class PlaybackTest {
   }
 
   private void publish() throws Exception {
-    AudioTrack track =
-        new AudioTrack(
-            "1",
-            Role.MAIN,
-            AudioTrack.UNDETERMINED,
-            "",
-            new Timeline(48_000, 0, 0, List.of(new Run(96_000, 1))),
-            List.of(
-                new AudioRepresentation(
-                    "audio", "mp4a.40.2", new Bandwidth(128_000, 120_000), 48_000, 2)));
-    Presentation presentation =
-        new Presentation(List.of(new Period("0", new Rational(2, 1), List.of(), List.of(track))));
-    bed.packaging.published.put(asset, new Published("rev", presentation));
-    bed.packaging.segments.put(asset + "/rev/audio/0", stored("0"));
-    bed.packaging.segments.put(asset + "/rev/audio/init", stored("init"));
-  }
-
-  private StoredSegment stored(String name) throws Exception {
-    BlobKey key = new BlobKey("a/" + asset + "/rev/audio/" + name);
-    bed.blobs.put(key, ByteBuffer.wrap(SEGMENT));
-    String mediaType = name.equals("poster") ? "image/jpeg" : "audio/mp4";
-    return new StoredSegment(key, SEGMENT.length, mediaType);
+    PublishedClip.of(bed, asset);
   }
 }

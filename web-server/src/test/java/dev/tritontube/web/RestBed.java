@@ -29,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class RestBed implements AutoCloseable {
         new Accounts.Ground(
             database,
             video -> videos.delete(video, Chunks.BYTES, clock.instant()),
-            new Random(2),
+            new SecureRandom(),
             clock),
         new Accounts.Settings(Optional.of(Role.UPLOADER), new Cost(8, 1), 2),
         key);

@@ -3,28 +3,42 @@ package dev.tritontube.web.accounts;
 import dev.tritontube.web.accounts.Caller.Nobody;
 import dev.tritontube.web.accounts.Caller.Person;
 import dev.tritontube.web.accounts.Caller.Program;
+import dev.tritontube.web.accounts.Passes.Holder;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Finds out who sent a request: by `Authorization: Bearer` with an access token or an API key.
-/// Whatever is wrong with that is as good as none. Thread-safe.
+/// Finds out who sent a request: by `Authorization: Bearer` with an access token or an API key, or,
+/// where a header cannot be sent, by a pass. Whatever is wrong with the header is as good as none.
+/// Thread-safe.
 public final class Callers {
   private static final String CALLER = "caller";
   private static final String SCHEME = "Bearer ";
   private static final Caller NOBODY = new Nobody();
 
+  /// How long a film can be watched by one address, with pauses.
+  private static final Duration PLAYBACK = Duration.ofHours(12);
+
+  /// Enough to open a connection.
+  private static final Duration TICKET = Duration.ofMinutes(1);
+
   private final AccessTokens tokens;
+  private final Passes playback;
+  private final Passes tickets;
   private final SessionStore sessions;
   private final ApiKeyStore keys;
   private final InstantSource clock;
 
-  public Callers(Database database, AccessTokens tokens, InstantSource clock) {
-    this.tokens = tokens;
+  public Callers(Database database, SecretStore secrets, InstantSource clock) {
+    this.tokens = new AccessTokens(secrets, clock);
+    this.playback = new Passes(secrets.signer("playback"), PLAYBACK, clock);
+    this.tickets = new Passes(secrets.signer("ticket"), TICKET, clock);
     this.sessions = new SessionStore(database);
     this.keys = new ApiKeyStore(database);
     this.clock = clock;
@@ -67,10 +81,67 @@ public final class Callers {
   public Optional<Caller> again(Caller caller) {
     return switch (caller) {
       case Nobody nobody -> Optional.of(nobody);
-      case Person person ->
-          sessions.person(person.session(), clock.instant()).map(Caller.class::cast);
-      case Program program ->
-          keys.programById(program.key().id(), clock.instant()).map(Caller.class::cast);
+      case Person person -> standing(new Holder.OfSession(person.session()));
+      case Program program -> standing(new Holder.OfKey(program.key().id()));
+    };
+  }
+
+  /// A pass by which a video can be played as the caller may play it, as long as he may.
+  public Pass playback(Caller caller, VideoId video) {
+    return playback.issue(caller, video.value());
+  }
+
+  /// Takes the holder of a pass for the caller, whatever else the request carries.
+  ///
+  /// @throws ProblemException 403 `bad_playback_token`
+  public Caller ofPlayback(Context ctx, String pass, VideoId video) {
+    return playback
+        .holder(pass, video.value())
+        .flatMap(this::standing)
+        .map(holder -> is(ctx, holder))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    new Problem.Forbidden(
+                        "bad_playback_token", "The playback token is wrong or over")));
+  }
+
+  /// A pass for one stream, to be opened soon.
+  ///
+  /// @param path of the stream
+  public Pass ticket(Caller caller, String path) {
+    return tickets.issue(caller, path);
+  }
+
+  /// Who asks for a stream: the holder of the ticket if there is one.
+  ///
+  /// @throws ProblemException 401 `bad_ticket`
+  public Caller ofStream(Context ctx, Optional<String> ticket) {
+    if (ticket.isEmpty()) {
+      return of(ctx);
+    }
+    return tickets
+        .holder(ticket.get(), ctx.path())
+        .flatMap(this::standing)
+        .map(holder -> is(ctx, holder))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    new Problem.Unauthorized(
+                        "bad_ticket", "The ticket is wrong, of another stream, or over")));
+  }
+
+  private static Caller is(Context ctx, Caller caller) {
+    ctx.attribute(CALLER, caller);
+    return caller;
+  }
+
+  private Optional<Caller> standing(Holder holder) {
+    return switch (holder) {
+      case Holder.OfSession(String session) ->
+          sessions.person(session, clock.instant()).map(Caller.class::cast);
+      case Holder.OfKey(String key) ->
+          keys.programById(key, clock.instant()).map(Caller.class::cast);
     };
   }
 

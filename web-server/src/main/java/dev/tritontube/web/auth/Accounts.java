@@ -1,6 +1,5 @@
 package dev.tritontube.web.auth;
 
-import dev.tritontube.web.accounts.AccessTokens;
 import dev.tritontube.web.accounts.ApiKeyStore;
 import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.accounts.Role;
@@ -26,6 +25,8 @@ public final class Accounts {
   private final UserRemoval removal;
   private final SignIn signIn;
   private final Credentials credentials;
+  private final AuditStore audit;
+  private final InstantSource clock;
   private final List<Routes> routes;
 
   /// How accounts are to be.
@@ -47,22 +48,26 @@ public final class Accounts {
     Database database = ground.database();
     RandomGenerator random = ground.random();
     InstantSource clock = ground.clock();
-    AccessTokens tokens = new AccessTokens(new SecretStore(database, random), clock);
+    SecretStore secrets = new SecretStore(database, random);
     Passwords passwords = new Passwords(settings.cost(), random, settings.hashings());
     UserStore users = new UserStore(database);
     ApiKeyStore keys = new ApiKeyStore(database);
     keys.ofFile(adminKey, clock.instant());
-    callers = new Callers(database, tokens, clock);
+    callers = new Callers(database, secrets, clock);
     removal = new UserRemoval(users, ground.videos(), clock);
     credentials = new Credentials(database, passwords, clock);
-    signIn = new SignIn(database, tokens, random, clock);
+    signIn = new SignIn(database, secrets, random, clock);
+    audit = new AuditStore(database);
+    this.clock = clock;
     Members members = new Members(database, credentials, random, clock);
     routes =
         List.of(
             new AuthRoutes(signIn, credentials, callers),
             new AccountRoutes(members, credentials, callers, removal, settings.registered()),
             new KeyRoutes(keys, users, callers, random, clock),
-            new UserRoutes(members, users, removal, callers, clock));
+            new UserRoutes(members, users, removal, callers, clock),
+            new TicketRoutes(callers),
+            new AuditRoutes(audit, callers, random, clock));
   }
 
   /// Who sends a request.
@@ -83,5 +88,6 @@ public final class Accounts {
   public void prune() {
     signIn.prune();
     credentials.prune();
+    audit.prune(clock.instant());
   }
 }

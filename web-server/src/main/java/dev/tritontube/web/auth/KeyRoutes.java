@@ -93,6 +93,7 @@ final class KeyRoutes implements Routes {
           new Problem.Conflict(
               "too_many_keys", "There are " + ApiKeyStore.MAX_OF_ONE + " keys already"));
     }
+    AuditRoutes.remark(ctx, "id=" + added.id());
     ctx.header("Cache-Control", "no-store").header("Location", KEYS + "/" + added.id());
     Json.answer(ctx, 201, new CreatedDocument(KeyDocument.of(added), key));
   }

@@ -27,10 +27,10 @@ final class SignIn {
   private final RandomGenerator random;
   private final InstantSource clock;
 
-  SignIn(Database database, AccessTokens tokens, RandomGenerator random, InstantSource clock) {
+  SignIn(Database database, SecretStore secrets, RandomGenerator random, InstantSource clock) {
     this.sessions = new SessionStore(database);
-    this.refreshTokens = new RefreshTokens(new SecretStore(database, random));
-    this.accessTokens = tokens;
+    this.refreshTokens = new RefreshTokens(secrets);
+    this.accessTokens = new AccessTokens(secrets, clock);
     this.random = random;
     this.clock = clock;
   }

@@ -92,6 +92,7 @@ final class UserRoutes implements Routes {
     Fields fields = AuthRoutes.fields(ctx, "username", "password", "role");
     Role role = fields.optional("role").map(UserRoutes::role).orElse(Role.UPLOADER);
     User user = members.add(fields.text("username"), fields.optional("password"), role);
+    AuditRoutes.remark(ctx, "id=%s role=%s".formatted(user.id(), user.role()));
     ctx.header("Location", USERS + "/" + user.id());
     answer(ctx, 201, UserDocument.of(user));
   }
@@ -116,6 +117,7 @@ final class UserRoutes implements Routes {
                 state.orElse(before.state()),
                 clock.instant())
             .orElseThrow(() -> missing(ctx));
+    AuditRoutes.remark(ctx, "role=%s state=%s".formatted(after.role(), after.state()));
     answer(ctx, 200, UserDocument.of(after));
   }
 

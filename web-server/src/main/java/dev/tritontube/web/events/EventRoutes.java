@@ -42,7 +42,7 @@ public final class EventRoutes implements Routes {
   private record Wish(Supplier<Optional<Viewer>> viewer, Optional<VideoId> video) {}
 
   private void events(Context ctx) throws IOException {
-    QueryParameters query = QueryParameters.of(ctx, "video", LAST);
+    QueryParameters query = QueryParameters.of(ctx, "video", LAST, "ticket");
     Wish wish = wish(ctx, query);
     OptionalLong after = after(ctx, query);
     ctx.status(200).contentType("text/event-stream");
@@ -58,11 +58,11 @@ public final class EventRoutes implements Routes {
   }
 
   private Wish wish(Context ctx, QueryParameters query) {
+    Caller caller = callers.ofStream(ctx, query.text("ticket"));
     Optional<VideoId> video = query.text("video").map(EventRoutes::video);
     if (video.isPresent() && access.readable(ctx, video.get()).isEmpty()) {
       throw new ProblemException(new Problem.NotFound("There is no video " + video.get()));
     }
-    Caller caller = callers.of(ctx);
     boolean byLink = video.isPresent();
     return new Wish(() -> callers.again(caller).map(now -> new Viewer(now, byLink)), video);
   }

@@ -54,16 +54,15 @@ public final class ProgressRoutes implements Routes {
   }
 
   private Watched video(Context ctx) {
+    Caller caller = callers.ofStream(ctx, QueryParameters.of(ctx, "ticket").text("ticket"));
     Video video = access.readable(ctx);
-    QueryParameters.of(ctx);
-    Caller caller = callers.of(ctx);
     return new WatchedVideo(
         events, video.id(), () -> callers.again(caller).map(now -> new Viewer(now, true)));
   }
 
   private WatchedUpload upload(Context ctx) {
+    callers.ofStream(ctx, QueryParameters.of(ctx, "ticket").text("ticket"));
     Caller caller = callers.require(ctx);
-    QueryParameters.of(ctx);
     return UploadToken.parse(ctx.pathParam("id"))
         .map(token -> new WatchedUpload(uploads, token, () -> callers.again(caller)))
         .orElseThrow(() -> missing("upload " + Printable.of(ctx.pathParam("id"))));

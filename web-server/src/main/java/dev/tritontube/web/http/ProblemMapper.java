@@ -70,8 +70,7 @@ public final class ProblemMapper {
     LOG.atError()
         .setCause(failure)
         .addKeyValue("request", id)
-        .log(
-            "{} {} failed", ctx.method().name().toLowerCase(Locale.ROOT), Printable.of(ctx.path()));
+        .log("{} {} failed", ctx.method().name().toLowerCase(Locale.ROOT), LoggedPath.of(ctx));
     return new Problem.Internal("The server failed; its log says more at request " + id);
   }
 }

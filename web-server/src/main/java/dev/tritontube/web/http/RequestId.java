@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /// The name of a request in logs and answers: the client's own when it is sane, or a new one.
-final class RequestId {
+public final class RequestId {
   private static final String HEADER = "X-Request-Id";
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -19,7 +19,7 @@ final class RequestId {
     ctx.header(HEADER, id);
   }
 
-  static String of(Context ctx) {
+  public static String of(Context ctx) {
     String id = ctx.attribute(HEADER);
     return id == null ? "-" : id;
   }

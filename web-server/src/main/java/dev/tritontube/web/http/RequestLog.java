@@ -37,7 +37,7 @@ final class RequestLog {
     LOG.atInfo()
         .addKeyValue("request", RequestId.of(ctx))
         .addKeyValue("method", method)
-        .addKeyValue("path", Printable.of(ctx.path()))
+        .addKeyValue("path", LoggedPath.of(ctx))
         .addKeyValue("route", route)
         .addKeyValue("status", status)
         .addKeyValue("millis", Math.round(millis))

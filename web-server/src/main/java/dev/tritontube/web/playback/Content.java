@@ -15,6 +15,9 @@ record Content(String contentType, long sizeBytes, EntityTag tag, String caching
 
   static final String ASK_AGAIN = "no-cache";
 
+  /// The same, of a private video.
+  static final String ASK_AGAIN_FOR_ONE = "private, no-cache";
+
   /// Where the bytes come from.
   @FunctionalInterface
   interface Bytes {

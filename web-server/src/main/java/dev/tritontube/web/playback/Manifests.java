@@ -16,24 +16,25 @@ import java.util.zip.GZIPOutputStream;
 final class Manifests {
   private Manifests() {}
 
-  static void send(Context ctx, String contentType, String text) throws IOException {
+  static void send(Context ctx, String contentType, String text, String caching)
+      throws IOException {
     byte[] plain = text.getBytes(UTF_8);
     String hash = Hashing.murmur3_128().hashBytes(plain).toString();
     ctx.header("Vary", "Accept-Encoding");
     if (!takesGzip(ctx)) {
-      ContentAnswer.send(ctx, content(contentType, hash, plain));
+      ContentAnswer.send(ctx, content(contentType, hash, plain, caching));
       return;
     }
     ctx.header("Content-Encoding", "gzip");
-    ContentAnswer.send(ctx, content(contentType, hash + "-gzip", compressed(plain)));
+    ContentAnswer.send(ctx, content(contentType, hash + "-gzip", compressed(plain), caching));
   }
 
-  private static Content content(String contentType, String tag, byte[] bytes) {
+  private static Content content(String contentType, String tag, byte[] bytes, String caching) {
     return new Content(
         contentType,
         bytes.length,
         new EntityTag(tag),
-        Content.ASK_AGAIN,
+        caching,
         (offset, length, sink) -> sink.accept(ByteBuffer.wrap(bytes, (int) offset, (int) length)));
   }
 

@@ -47,7 +47,7 @@ public final class OriginalRoutes implements Routes {
             "application/octet-stream",
             asset.sizeBytes(),
             new EntityTag(asset.sha256().hex()),
-            Content.ASK_AGAIN,
+            VideoAccess.forOneAlone(ctx, video) ? Content.ASK_AGAIN_FOR_ONE : Content.ASK_AGAIN,
             (offset, length, sink) -> originals.read(asset.id(), offset, length, sink)));
   }
 

@@ -3,14 +3,16 @@ package dev.tritontube.web.playback;
 import dev.tritontube.manifests.dash.Mpd;
 import dev.tritontube.manifests.hls.Playlists;
 import dev.tritontube.manifests.presentation.MediaUrls;
+import dev.tritontube.web.accounts.Pass;
 import dev.tritontube.web.blobs.BlobStream;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Video;
-import dev.tritontube.web.catalog.Visibility;
+import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
+import dev.tritontube.web.http.QueryParameters;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.originals.ByteSink;
 import dev.tritontube.web.packaging.AssetMedia;
@@ -27,6 +29,7 @@ import java.time.Duration;
 
 /// The manifests of a video and all that they refer to, under `/api/v1/videos/{id}`.
 public final class PlaybackRoutes implements Routes {
+  private static final String VIDEO = "/api/v1/videos/{id}";
   private static final String DASH = "application/dash+xml";
   private static final String HLS = "application/vnd.apple.mpegurl";
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
@@ -43,7 +46,13 @@ public final class PlaybackRoutes implements Routes {
 
   @Override
   public void addTo(JavalinDefaultRoutingApi routing) {
-    String video = "/api/v1/videos/{id}";
+    addTo(routing, VIDEO);
+    addTo(routing, VIDEO + "/t/{" + VideoAccess.TOKEN + "}");
+    routing.post(VIDEO + "/playback-token", this::token);
+  }
+
+  /// Addresses in manifests are relative: what is asked for with a token goes on with it.
+  private void addTo(JavalinDefaultRoutingApi routing, String video) {
     String media = video + "/media/{revision}";
     Routes.readPlain(routing, video + "/manifest.mpd", this::mpd);
     Routes.readPlain(routing, video + "/master.m3u8", this::master);
@@ -52,26 +61,55 @@ public final class PlaybackRoutes implements Routes {
     Routes.readPlain(routing, video + "/poster.jpg", this::poster);
   }
 
+  private record TokenDocument(String token, String expiresAt, Links links) {}
+
+  private record Links(String dash, String hls, String poster) {}
+
+  private void token(Context ctx) {
+    QueryParameters.of(ctx);
+    Pass pass = access.playback(ctx);
+    String base = "/api/v1/videos/" + ctx.pathParam("id") + "/t/" + pass.text();
+    ctx.header("Cache-Control", "no-store");
+    Json.answer(
+        ctx,
+        201,
+        new TokenDocument(
+            pass.text(),
+            pass.expires().toString(),
+            new Links(base + "/manifest.mpd", base + "/master.m3u8", base + "/poster.jpg")));
+  }
+
   private void mpd(Context ctx) throws IOException {
-    Published published = published(ctx);
-    Manifests.send(ctx, DASH, Mpd.render(published.presentation(), urls(published)));
+    Video video = access.readable(ctx);
+    Published published = published(video.asset());
+    String mpd = Mpd.render(published.presentation(), urls(published));
+    Manifests.send(ctx, DASH, mpd, askAgain(ctx, video));
   }
 
   private void master(Context ctx) throws IOException {
-    Published published = published(ctx);
-    Manifests.send(ctx, HLS, Playlists.master(published.presentation(), urls(published)));
+    Video video = access.readable(ctx);
+    Published published = published(video.asset());
+    String master = Playlists.master(published.presentation(), urls(published));
+    Manifests.send(ctx, HLS, master, askAgain(ctx, video));
   }
 
   private void playlist(Context ctx) throws IOException {
-    AssetId asset = access.readable(ctx).asset();
+    Video video = access.readable(ctx);
     String representation = without(ctx, ctx.pathParam("playlist"), ".m3u8");
     Published published =
-        packaged.published(asset, ctx.pathParam("revision")).orElseThrow(() -> missing(ctx));
+        packaged
+            .published(video.asset(), ctx.pathParam("revision"))
+            .orElseThrow(() -> missing(ctx));
     Manifests.send(
         ctx,
         HLS,
         Playlists.media(published.presentation(), urls(published), representation)
-            .orElseThrow(() -> missing(ctx)));
+            .orElseThrow(() -> missing(ctx)),
+        askAgain(ctx, video));
+  }
+
+  private static String askAgain(Context ctx, Video video) {
+    return VideoAccess.forOneAlone(ctx, video) ? Content.ASK_AGAIN_FOR_ONE : Content.ASK_AGAIN;
   }
 
   private void segment(Context ctx) throws IOException {
@@ -79,8 +117,8 @@ public final class PlaybackRoutes implements Routes {
     String representation = ctx.pathParam("representation");
     String file = ctx.pathParam("file");
     String number = file.equals("init.mp4") ? "init" : without(ctx, file, ".m4s");
-    boolean hidden = video.details().visibility() == Visibility.PRIVATE;
-    String caching = hidden ? Content.FOR_EVER_FOR_ONE : Content.FOR_EVER;
+    String caching =
+        VideoAccess.forOneAlone(ctx, video) ? Content.FOR_EVER_FOR_ONE : Content.FOR_EVER;
     switch (await(video.asset(), ctx.pathParam("revision"), representation, number)) {
       case SegmentAnswer.Stored(StoredSegment segment) -> send(ctx, caching, segment);
       case SegmentAnswer.NotYet() -> throw new ProblemException(notMadeYet());
@@ -106,9 +144,9 @@ public final class PlaybackRoutes implements Routes {
   }
 
   private void poster(Context ctx) throws IOException {
-    StoredSegment poster =
-        packaged.poster(access.readable(ctx).asset()).orElseThrow(() -> missing(ctx));
-    send(ctx, Content.ASK_AGAIN, poster);
+    Video video = access.readable(ctx);
+    StoredSegment poster = packaged.poster(video.asset()).orElseThrow(() -> missing(ctx));
+    send(ctx, askAgain(ctx, video), poster);
   }
 
   private void send(Context ctx, String caching, StoredSegment segment) throws IOException {
@@ -131,8 +169,7 @@ public final class PlaybackRoutes implements Routes {
     }
   }
 
-  private Published published(Context ctx) {
-    AssetId asset = access.readable(ctx).asset();
+  private Published published(AssetId asset) {
     try {
       return packaged.awaitPublished(asset).orElseThrow(() -> notPlayable(packaged.media(asset)));
     } catch (InterruptedException e) {

@@ -2,10 +2,12 @@ package dev.tritontube.web.videos;
 
 import dev.tritontube.web.accounts.Caller;
 import dev.tritontube.web.accounts.Callers;
+import dev.tritontube.web.accounts.Pass;
 import dev.tritontube.web.catalog.Audience;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.catalog.VideoStore;
+import dev.tritontube.web.catalog.Visibility;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
@@ -14,6 +16,9 @@ import java.util.Optional;
 
 /// Finds the video that a request names in its path, if the one who asks may see it. Thread-safe.
 public final class VideoAccess {
+  /// What the token is called in paths.
+  public static final String TOKEN = "token";
+
   private final VideoStore videos;
   private final Callers callers;
 
@@ -22,9 +27,29 @@ public final class VideoAccess {
     this.callers = callers;
   }
 
-  /// @throws ProblemException 404, for another's private video too
+  /// By the token in the path, if there is a place for one.
+  ///
+  /// @throws ProblemException 403 `bad_playback_token`, 404, for another's private video too
   public Video readable(Context ctx) {
+    String token = ctx.pathParamMap().get(TOKEN);
+    if (token != null) {
+      callers.ofPlayback(ctx, token, id(ctx));
+    }
     return readable(ctx, id(ctx)).orElseThrow(() -> missing(ctx));
+  }
+
+  /// Lets the caller play a video, and nothing else, without a header.
+  ///
+  /// @throws ProblemException 401, 404
+  public Pass playback(Context ctx) {
+    Caller caller = callers.require(ctx);
+    return callers.playback(caller, readable(ctx).id());
+  }
+
+  /// Whether an answer is for the one alone who asks, and for no cache that others share.
+  public static boolean forOneAlone(Context ctx, Video video) {
+    return video.details().visibility() == Visibility.PRIVATE
+        || ctx.pathParamMap().containsKey(TOKEN);
   }
 
   /// Another one than the path names; empty for another's private video too.

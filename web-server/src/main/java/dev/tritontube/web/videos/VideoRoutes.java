@@ -60,7 +60,8 @@ public final class VideoRoutes implements Routes {
 
   private void one(Context ctx) {
     Video video = access.readable(ctx);
-    ctx.header("Cache-Control", "no-cache");
+    ctx.header(
+        "Cache-Control", VideoAccess.forOneAlone(ctx, video) ? "private, no-cache" : "no-cache");
     Json.answer(ctx, 200, documents.of(video));
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tritontube.web.accounts.AccessTokens;
 import dev.tritontube.web.accounts.ApiKeyStore;
 import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.accounts.SecretStore;
@@ -46,13 +45,12 @@ class JobRoutesTest {
   void start() throws Exception {
     database = Database.open(folder.resolve("catalog.db"));
     new ApiKeyStore(database).ofFile("the-key", START);
-    AccessTokens tokens =
-        new AccessTokens(new SecretStore(database, new Random(3)), InstantSource.system());
+    SecretStore secrets = new SecretStore(database, new Random(3));
     Jobs jobs = new Jobs(database, new FakeJobWork());
     server =
         HttpServer.start(
             new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(1)),
-            List.of(new JobRoutes(jobs, new Callers(database, tokens, InstantSource.system()))),
+            List.of(new JobRoutes(jobs, new Callers(database, secrets, InstantSource.system()))),
             new SimpleMeterRegistry());
     database
         .jdbi()

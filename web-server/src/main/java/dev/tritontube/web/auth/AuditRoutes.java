@@ -1,0 +1,155 @@
+package dev.tritontube.web.auth;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.tritontube.web.accounts.Caller;
+import dev.tritontube.web.accounts.Caller.Nobody;
+import dev.tritontube.web.accounts.Caller.Person;
+import dev.tritontube.web.accounts.Caller.Program;
+import dev.tritontube.web.accounts.Callers;
+import dev.tritontube.web.accounts.Scope;
+import dev.tritontube.web.auth.AuditStore.Entry;
+import dev.tritontube.web.catalog.RandomIds;
+import dev.tritontube.web.http.Json;
+import dev.tritontube.web.http.LoggedPath;
+import dev.tritontube.web.http.QueryParameters;
+import dev.tritontube.web.http.RequestId;
+import dev.tritontube.web.http.Routes;
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Writes down what administrators change over REST, whatever feature does it, and shows it: `GET
+/// /api/v1/admin/audit`.
+final class AuditRoutes implements Routes {
+  private static final String AUDIT = "/api/v1/admin/audit";
+  private static final String REMARK = "audit";
+  private static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_LIMIT = 100;
+  private static final int MAX_TARGET = 500;
+
+  private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+  /// What changes nothing that others have.
+  private static final Set<String> OF_ONESELF =
+      Set.of(
+          "/api/v1/auth/login",
+          "/api/v1/auth/refresh",
+          "/api/v1/auth/logout",
+          "/api/v1/auth/tickets",
+          "/api/v1/videos/{id}/playback-token");
+
+  private final AuditStore audit;
+  private final Callers callers;
+  private final RandomGenerator random;
+  private final InstantSource clock;
+
+  AuditRoutes(AuditStore audit, Callers callers, RandomGenerator random, InstantSource clock) {
+    this.audit = audit;
+    this.callers = callers;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  @Override
+  public void addTo(JavalinDefaultRoutingApi routing) {
+    routing.after("/api/*", this::note);
+    Routes.read(routing, AUDIT, this::list);
+  }
+
+  /// Adds what the path does not say.
+  static void remark(Context ctx, String remark) {
+    ctx.attribute(REMARK, remark);
+  }
+
+  private void note(Context ctx) {
+    Endpoint matched = ctx.endpoints().matchedHttpEndpoint();
+    boolean changed = CHANGING.contains(ctx.method().name()) && ctx.res().getStatus() < 400;
+    if (changed && matched != null && !OF_ONESELF.contains(matched.path)) {
+      Caller caller = callers.of(ctx);
+      if (caller.isAdministrator()) {
+        note(ctx, matched, caller);
+      }
+    }
+  }
+
+  private void note(Context ctx, Endpoint matched, Caller caller) {
+    String remark = ctx.attribute(REMARK);
+    String target = LoggedPath.of(ctx.path()) + (remark == null ? "" : " " + remark);
+    audit.add(
+        new Entry(
+            RandomIds.next(random),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            id(caller),
+            name(caller),
+            ctx.method().name() + " " + matched.path,
+            target.substring(0, Math.min(MAX_TARGET, target.length())),
+            RequestId.of(ctx)));
+  }
+
+  private static String id(Caller caller) {
+    return switch (caller) {
+      case Nobody _ -> "-";
+      case Person person -> person.user().id().value();
+      case Program program -> program.key().id();
+    };
+  }
+
+  private static String name(Caller caller) {
+    return switch (caller) {
+      case Nobody _ -> "-";
+      case Person person -> person.user().username().value();
+      case Program program -> program.key().name();
+    };
+  }
+
+  private record EntryDocument(
+      String at, String actor, String actorName, String action, String target, String requestId) {
+
+    static EntryDocument of(Entry entry) {
+      return new EntryDocument(
+          entry.at().toString(),
+          entry.actor(),
+          entry.actorName(),
+          entry.action(),
+          entry.target(),
+          entry.requestId());
+    }
+  }
+
+  private record ListDocument(List<EntryDocument> items, @Nullable String nextCursor) {}
+
+  private void list(Context ctx) {
+    callers.require(ctx, Scope.ADMIN);
+    QueryParameters query = QueryParameters.of(ctx, "limit", "cursor");
+    int limit = query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    List<Entry> page = audit.list(query.text("cursor").map(AuditRoutes::cursor), limit + 1);
+    List<Entry> items = page.subList(0, Math.min(limit, page.size()));
+    String next = page.size() > limit ? after(items.getLast()) : null;
+    ctx.header("Cache-Control", "no-store");
+    Json.answer(ctx, 200, new ListDocument(items.stream().map(EntryDocument::of).toList(), next));
+  }
+
+  private static String after(Entry entry) {
+    String place = entry.at().toEpochMilli() + "." + entry.id();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(US_ASCII));
+  }
+
+  private static AuditStore.Cursor cursor(String text) {
+    try {
+      String[] place = new String(Base64.getUrlDecoder().decode(text), US_ASCII).split("\\.", 2);
+      return new AuditStore.Cursor(
+          Instant.ofEpochMilli(Long.parseLong(place[0])), place[place.length - 1]);
+    } catch (IllegalArgumentException _) {
+      throw QueryParameters.bad("cursor", "is none that a list gave");
+    }
+  }
+}
