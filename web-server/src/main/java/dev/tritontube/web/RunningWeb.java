@@ -4,6 +4,7 @@ import dev.tritontube.web.WebConfig.Role;
 import dev.tritontube.web.accounts.UserRemoval;
 import dev.tritontube.web.admin.AdminKey;
 import dev.tritontube.web.admin.AdminServer;
+import dev.tritontube.web.admin.Door;
 import dev.tritontube.web.auth.Accounts;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.blobs.CachedBlobs;
@@ -130,11 +131,12 @@ final class RunningWeb implements AutoCloseable {
     }
 
     Jobs jobs = new Jobs(database, packaging.work());
-    AdminServer admin = closing(admin(key, cluster, jobs));
+    AdminServer admin = closing(admin(new Door(new AdminKey(key), accounts::done), cluster, jobs));
     List<Routes> routes = new ArrayList<>();
     routes.add(new HealthRoutes(database, cluster, jobs::counts));
     routes.add(new MetricsRoutes(meters, cluster, jobs::counts));
     if (config.roles().contains(Role.WEB)) {
+      accounts.open();
       routes.addAll(rest.routes());
       routes.add(new JobRoutes(jobs, accounts.callers()));
     }
@@ -197,15 +199,11 @@ final class RunningWeb implements AutoCloseable {
     tasks.start();
   }
 
-  private AdminServer admin(String key, Cluster cluster, Jobs jobs) throws StartException {
+  private AdminServer admin(Door door, Cluster cluster, Jobs jobs) throws StartException {
     int port = config.listen().adminPort();
     try {
       return AdminServer.start(
-          new InetSocketAddress(config.listen().host(), port),
-          new AdminKey(key),
-          cluster,
-          jobs,
-          clock);
+          new InetSocketAddress(config.listen().host(), port), door, cluster, jobs, clock);
     } catch (IOException e) {
       throw new StartException("admin port " + port + " cannot be opened: it is in use", e);
     }

@@ -128,7 +128,8 @@ class AccessMatrixTest {
       })
   void withTheRest(String method, String path, String body, String expected) throws Exception {
     String address =
-        path.replace("{owner}", ownersId).replace("{private}", id(String.valueOf(VIDEOS.get("private"))));
+        path.replace("{owner}", ownersId)
+            .replace("{private}", id(String.valueOf(VIDEOS.get("private"))));
     assertEquals(expected, statuses(method, address, body == null ? "" : body));
   }
 

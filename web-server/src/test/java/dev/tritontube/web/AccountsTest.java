@@ -289,6 +289,15 @@ class AccountsTest {
   }
 
   @Test
+  void anotherServersFileShutsNobodyOutOfThisOne() throws Exception {
+    RestBed.accounts(bed.database, "the-key-of-another-server");
+    assertEquals(200, get("/users", RestBed.KEY).statusCode());
+    assertEquals(200, get("/users", "the-key-of-another-server").statusCode());
+    assertEquals(401, get("/users", "the-key-of-nobody").statusCode());
+    assertEquals(1, RestBed.json(get("/auth/keys", RestBed.KEY)).get("items").size());
+  }
+
+  @Test
   void administratorsListUsersPageByPage() throws Exception {
     for (String name : List.of("ann", "bob", "cat")) {
       member(name);

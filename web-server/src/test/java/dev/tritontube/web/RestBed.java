@@ -83,14 +83,17 @@ final class RestBed implements AutoCloseable {
   static Accounts accounts(Database database, String key) {
     InstantSource clock = InstantSource.system();
     VideoStore videos = new VideoStore(database);
-    return new Accounts(
-        new Accounts.Ground(
-            database,
-            video -> videos.delete(video, Chunks.BYTES, clock.instant()),
-            new SecureRandom(),
-            clock),
-        new Accounts.Settings(Optional.of(Role.UPLOADER), new Cost(8, 1), 2),
-        key);
+    Accounts accounts =
+        new Accounts(
+            new Accounts.Ground(
+                database,
+                video -> videos.delete(video, Chunks.BYTES, clock.instant()),
+                new SecureRandom(),
+                clock),
+            new Accounts.Settings(Optional.of(Role.UPLOADER), new Cost(8, 1), 2),
+            key);
+    accounts.open();
+    return accounts;
   }
 
   URI uri(String path) {

@@ -33,9 +33,13 @@ public final class Callers {
   private final Passes tickets;
   private final SessionStore sessions;
   private final ApiKeyStore keys;
+  private final String fileKey;
   private final InstantSource clock;
 
-  public Callers(Database database, SecretStore secrets, InstantSource clock) {
+  /// @param fileKey the key in this process's own file, which opens it whatever file another
+  ///   process has
+  public Callers(Database database, SecretStore secrets, String fileKey, InstantSource clock) {
+    this.fileKey = Digests.of(fileKey);
     this.tokens = new AccessTokens(secrets, clock);
     this.playback = new Passes(secrets.signer("playback"), PLAYBACK, clock);
     this.tickets = new Passes(secrets.signer("ticket"), TICKET, clock);
@@ -153,7 +157,14 @@ public final class Callers {
             .map(Caller.class::cast);
     return person
         .or(() -> keys.program(bearer, clock.instant()).map(Caller.class::cast))
+        .or(() -> ofFile(bearer))
         .orElse(NOBODY);
+  }
+
+  private Optional<Caller> ofFile(String bearer) {
+    return fileKey.equals(Digests.of(bearer))
+        ? standing(new Holder.OfKey(ApiKey.OF_FILE))
+        : Optional.empty();
   }
 
   private static Optional<String> bearer(Context ctx) {

@@ -30,14 +30,16 @@ public final class AdminServer implements AutoCloseable {
   /// @param address port 0: any free one
   /// @throws IOException when the port is taken
   public static AdminServer start(
-      InetSocketAddress address, AdminKey key, Cluster cluster, Jobs jobs, InstantSource clock)
+      InetSocketAddress address, Door door, Cluster cluster, Jobs jobs, InstantSource clock)
       throws IOException {
     ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     HealthStatusManager health = new HealthStatusManager();
     Server server =
         NettyServerBuilder.forAddress(address)
             .executor(calls)
-            .intercept(new KeyCheck(key))
+            // The last one is asked first.
+            .intercept(new CallAudit(door.acts()))
+            .intercept(new KeyCheck(door.key()))
             .addService(new AdminService(cluster, jobs::counts, clock))
             .addService(new JobService(jobs))
             .addService(health.getHealthService())

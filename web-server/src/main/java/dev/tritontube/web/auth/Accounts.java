@@ -1,5 +1,6 @@
 package dev.tritontube.web.auth;
 
+import dev.tritontube.web.accounts.ApiKey;
 import dev.tritontube.web.accounts.ApiKeyStore;
 import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.accounts.Role;
@@ -21,12 +22,14 @@ public final class Accounts {
   /// How often `prune` is to be run.
   public static final Duration PERIOD = Duration.ofMinutes(1);
 
+  private final ApiKeyStore keys;
+  private final String adminKey;
+  private final InstantSource clock;
   private final Callers callers;
   private final UserRemoval removal;
   private final SignIn signIn;
   private final Credentials credentials;
-  private final AuditStore audit;
-  private final InstantSource clock;
+  private final AuditLog acts;
   private final List<Routes> routes;
 
   /// How accounts are to be.
@@ -47,18 +50,17 @@ public final class Accounts {
   public Accounts(Ground ground, Settings settings, String adminKey) {
     Database database = ground.database();
     RandomGenerator random = ground.random();
-    InstantSource clock = ground.clock();
+    this.adminKey = adminKey;
+    clock = ground.clock();
     SecretStore secrets = new SecretStore(database, random);
     Passwords passwords = new Passwords(settings.cost(), random, settings.hashings());
     UserStore users = new UserStore(database);
-    ApiKeyStore keys = new ApiKeyStore(database);
-    keys.ofFile(adminKey, clock.instant());
-    callers = new Callers(database, secrets, clock);
+    keys = new ApiKeyStore(database);
+    callers = new Callers(database, secrets, adminKey, clock);
     removal = new UserRemoval(users, ground.videos(), clock);
     credentials = new Credentials(database, passwords, clock);
     signIn = new SignIn(database, secrets, random, clock);
-    audit = new AuditStore(database);
-    this.clock = clock;
+    acts = new AuditLog(new AuditStore(database), random, clock);
     Members members = new Members(database, credentials, random, clock);
     routes =
         List.of(
@@ -67,7 +69,13 @@ public final class Accounts {
             new KeyRoutes(keys, users, callers, random, clock),
             new UserRoutes(members, users, removal, callers, clock),
             new TicketRoutes(callers),
-            new AuditRoutes(audit, callers, random, clock));
+            new AuditRoutes(acts, callers));
+  }
+
+  /// Makes the key of the file one of those in the catalog. For processes that answer requests: one
+  /// that only works may have a file of its own.
+  public void open() {
+    keys.ofFile(adminKey, clock.instant());
   }
 
   /// Who sends a request.
@@ -84,10 +92,15 @@ public final class Accounts {
     return routes;
   }
 
+  /// Writes down what somebody did with the key of the file over the administration port.
+  public void done(String action, String target) {
+    acts.write(new AuditLog.Act(ApiKey.OF_FILE, ApiKey.OF_FILE, action, target, "-"));
+  }
+
   /// Forgets what is over. To be run every `PERIOD`.
   public void prune() {
     signIn.prune();
     credentials.prune();
-    audit.prune(clock.instant());
+    acts.prune();
   }
 }

@@ -9,7 +9,6 @@ import dev.tritontube.web.accounts.Caller.Program;
 import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.accounts.Scope;
 import dev.tritontube.web.auth.AuditStore.Entry;
-import dev.tritontube.web.catalog.RandomIds;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.LoggedPath;
 import dev.tritontube.web.http.QueryParameters;
@@ -19,12 +18,9 @@ import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Writes down what administrators change over REST, whatever feature does it, and shows it: `GET
@@ -34,7 +30,6 @@ final class AuditRoutes implements Routes {
   private static final String REMARK = "audit";
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 100;
-  private static final int MAX_TARGET = 500;
 
   private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
 
@@ -47,16 +42,12 @@ final class AuditRoutes implements Routes {
           "/api/v1/auth/tickets",
           "/api/v1/videos/{id}/playback-token");
 
-  private final AuditStore audit;
+  private final AuditLog audit;
   private final Callers callers;
-  private final RandomGenerator random;
-  private final InstantSource clock;
 
-  AuditRoutes(AuditStore audit, Callers callers, RandomGenerator random, InstantSource clock) {
+  AuditRoutes(AuditLog audit, Callers callers) {
     this.audit = audit;
     this.callers = callers;
-    this.random = random;
-    this.clock = clock;
   }
 
   @Override
@@ -84,14 +75,12 @@ final class AuditRoutes implements Routes {
   private void note(Context ctx, Endpoint matched, Caller caller) {
     String remark = ctx.attribute(REMARK);
     String target = LoggedPath.of(ctx.path()) + (remark == null ? "" : " " + remark);
-    audit.add(
-        new Entry(
-            RandomIds.next(random),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+    audit.write(
+        new AuditLog.Act(
             id(caller),
             name(caller),
             ctx.method().name() + " " + matched.path,
-            target.substring(0, Math.min(MAX_TARGET, target.length())),
+            target,
             RequestId.of(ctx)));
   }
 

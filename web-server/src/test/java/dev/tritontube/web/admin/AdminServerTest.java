@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -71,6 +72,22 @@ class AdminServerTest {
                 StatusRuntimeException.class, () -> end(cluster.admin().addNode(add("nowhere"))))
             .getStatus()
             .getCode());
+  }
+
+  @Test
+  void writesDownWhatIsGrantedAndChangesSomething() throws Exception {
+    cluster.admin().listNodes(ListNodesRequest.getDefaultInstance());
+    assertThrows(
+        StatusRuntimeException.class,
+        () -> end(cluster.admin().drainNode(drain(cluster.address(1)))));
+    assertEquals(List.of(), cluster.acts);
+
+    cluster.startNode(4);
+    end(cluster.admin().addNode(add(cluster.address(4)).toBuilder().setNoWait(true).build()));
+
+    assertEquals(1, cluster.acts.size(), cluster.acts::toString);
+    assertTrue(cluster.acts.getFirst().startsWith("AddNode "), cluster.acts::toString);
+    assertTrue(cluster.acts.getFirst().contains(cluster.address(4)), cluster.acts::toString);
   }
 
   @Test

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -105,6 +106,9 @@ final class LiveCluster implements AutoCloseable {
     return "127.0.0.1:" + ports.get(number);
   }
 
+  /// What was written down.
+  final List<String> acts = new CopyOnWriteArrayList<>();
+
   void startWeb() throws Exception {
     InstantSource clock = InstantSource.system();
     Database database = Database.open(folder.resolve("catalog.db"));
@@ -119,7 +123,7 @@ final class LiveCluster implements AutoCloseable {
     AdminServer admin =
         AdminServer.start(
             new InetSocketAddress("127.0.0.1", 0),
-            new AdminKey(KEY),
+            new Door(new AdminKey(KEY), (action, target) -> acts.add(action + " " + target)),
             cluster,
             new Jobs(database, new FakeJobWork()),
             clock);

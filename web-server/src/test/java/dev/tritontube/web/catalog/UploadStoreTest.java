@@ -130,12 +130,53 @@ class UploadStoreTest {
         List.of(new Purge(upload.asset().id(), 1, 1)), purges.take(10, NOW.plusSeconds(61), LEASE));
   }
 
+  @Test
+  void whatEndsAfterItsOwnersAccountIsGivenUp() {
+    Owner owner = new Owner("u".repeat(20));
+    account(owner, "ACTIVE");
+    assertTrue(finish(begun(owner)).isPresent());
+    for (String state : List.of("DISABLED", "DELETING")) {
+      database
+          .jdbi()
+          .useTransaction(
+              tx ->
+                  tx.createUpdate("update users set state = :state")
+                      .bind("state", state)
+                      .execute());
+      Finished late = begun(owner);
+      assertEquals(Optional.empty(), finish(late));
+      assertEquals(List.of(new Purge(late.asset().id(), 2, 0)), purges.take(10, NOW, LEASE), state);
+      purges.done(late.asset().id());
+    }
+    assertEquals(Optional.empty(), finish(begun(new Owner("v".repeat(20)))));
+    assertEquals(0, uploads.count());
+  }
+
+  private void account(Owner owner, String state) {
+    database
+        .jdbi()
+        .useTransaction(
+            tx ->
+                tx.createUpdate(
+                        """
+                        insert into users (id, username, role, state, created_at, updated_at)
+                        values (:id, 'ann', 'uploader', :state, 0, 0)
+                        """)
+                    .bind("id", owner.value())
+                    .bind("state", state)
+                    .execute());
+  }
+
   private Finished begun() {
+    return begun(Owner.ADMIN);
+  }
+
+  private Finished begun(Owner owner) {
     AssetId id = AssetId.random(random);
     uploads.begin(id, "here", 4, NOW);
-    Asset asset = new Asset(id, Owner.ADMIN, BYTES, "1", 1500, "mp4", NOW);
+    Asset asset = new Asset(id, owner, BYTES, "1", 1500, "mp4", NOW);
     VideoDetails details = new VideoDetails("title", "", List.of("one", "two"), Visibility.PUBLIC);
-    Video video = new Video(VideoId.random(random), Owner.ADMIN, id, details, "clip.mp4", NOW, NOW);
+    Video video = new Video(VideoId.random(random), owner, id, details, "clip.mp4", NOW, NOW);
     return new Finished(asset, video, 2, null);
   }
 

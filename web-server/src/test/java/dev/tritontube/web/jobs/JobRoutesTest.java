@@ -50,7 +50,9 @@ class JobRoutesTest {
     server =
         HttpServer.start(
             new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(1)),
-            List.of(new JobRoutes(jobs, new Callers(database, secrets, InstantSource.system()))),
+            List.of(
+                new JobRoutes(
+                    jobs, new Callers(database, secrets, "the-key", InstantSource.system()))),
             new SimpleMeterRegistry());
     database
         .jdbi()
