@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     version = "TritonTube 0.1.0",
     description = "The data path, beside nginx and bare TCP, in one table",
-    subcommands = MediaBench.class,
+    subcommands = {MediaBench.class, LibraryBench.class},
     footer = {
       "",
       "CPU s/GB is user and system time of the processes that serve (and of the ring's client where it is the client),",
