@@ -16,7 +16,9 @@ record Premiere(LocalCluster cluster, PageServer pages, Browser browser) {
 
   /// Seconds from the last byte of the upload until the manifest was there, and until the first
   /// frame was shown.
-  record Start(double manifestSeconds, double frameSeconds) {}
+  ///
+  /// @param video its address, with a slash at its end
+  record Start(URI video, double manifestSeconds, double frameSeconds) {}
 
   /// What is done after the first frame.
   interface Watching<T> {
@@ -31,9 +33,9 @@ record Premiere(LocalCluster cluster, PageServer pages, Browser browser) {
     TimedBody upload = new TimedBody(clip.body());
     String id = rest.upload(upload, clip.title()).get("id").asText();
     try {
-      URI manifest = rest.resolve("/api/v1/videos/" + id + "/" + player.manifest());
-      Viewer.Start start = viewer.start(manifest, patience(clip));
-      return watching.watch(clip, viewer, since(upload.lastByteMillis(), start));
+      URI video = rest.resolve("/api/v1/videos/" + id + "/");
+      Viewer.Start start = viewer.start(video.resolve(player.manifest()), patience(clip));
+      return watching.watch(clip, viewer, since(upload.lastByteMillis(), video, start));
     } finally {
       viewer.leave();
       rest.delete(id);
@@ -46,8 +48,16 @@ record Premiere(LocalCluster cluster, PageServer pages, Browser browser) {
     return Duration.ofMinutes(1).plus(clip.length());
   }
 
-  private static Start since(long millis, Viewer.Start start) {
-    return new Start((start.manifestMillis() - millis) / 1e3, (start.frameMillis() - millis) / 1e3);
+  /// One more who watches what is shown, in a browser of its own, from the beginning.
+  Viewer join(Browser other, Clip clip, Player player, URI video) throws IOException {
+    Viewer viewer = Viewer.open(other, pages.page(player, cluster.webUri()));
+    viewer.start(video.resolve(player.manifest()), patience(clip));
+    return viewer;
+  }
+
+  private static Start since(long millis, URI video, Viewer.Start start) {
+    return new Start(
+        video, (start.manifestMillis() - millis) / 1e3, (start.frameMillis() - millis) / 1e3);
   }
 
   /// Waits until no server has run another program for a while.
