@@ -8,6 +8,7 @@ import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.PurgeStore;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoId;
@@ -63,7 +64,7 @@ final class RestBed implements AutoCloseable {
 
   /// @param idle after how long a connection is dropped on which nothing moves
   RestBed(Path folder, Duration idle) throws IOException {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     feed = new EventFeed(database.events(), LIMITS);
     accounts = accounts(database, KEY);
     rest =

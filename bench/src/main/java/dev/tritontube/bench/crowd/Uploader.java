@@ -34,6 +34,7 @@ record Uploader(RestClient rest, Fetcher fetcher, Path clip) implements Callable
   @Override
   public Arrival call() throws InterruptedException {
     String title = clip.getFileName().toString();
+    long begun = System.currentTimeMillis();
     try {
       Sent sent = upload(title);
       URI address = rest.resolve("/api/v1/videos/" + sent.id + "/manifest.mpd");
@@ -47,9 +48,10 @@ record Uploader(RestClient rest, Fetcher fetcher, Path clip) implements Callable
           (sent.answeredMillis - last) / 1e3,
           (manifestMillis - last) / 1e3,
           (System.currentTimeMillis() - last) / 1e3,
+          (System.currentTimeMillis() - begun) / 1e3,
           null);
     } catch (IOException e) {
-      return new Arrival(title, 0, 0, 0, 0, title + ": " + e.getMessage());
+      return new Arrival(title, 0, 0, 0, 0, 0, title + ": " + e.getMessage());
     }
   }
 

@@ -77,6 +77,7 @@ final class CrowdBench {
     rows(rows, "it is answered", count, playing, Arrival::answeredSeconds);
     rows(rows, "there is a manifest", count, playing, Arrival::manifestSeconds);
     rows(rows, "it plays", count, playing, Arrival::playsSeconds);
+    rows(rows, "it plays, since it began", count, playing, Arrival::inAllSeconds);
     System.out.printf(
         "%nuploads told to come again: %d%n", arrivals.stream().mapToInt(Arrival::refusals).sum());
   }

@@ -104,7 +104,7 @@ final class LadderBench {
       throws IOException, InterruptedException {
     JsonNode video = rest.video(id);
     while (!DONE.contains(video.get("status").asText())) {
-      Thread.sleep(Duration.ofMillis(100));
+      Thread.sleep(Duration.ofMillis(250));
       video = rest.video(id);
     }
     if (video.get("status").asText().equals("FAILED")) {

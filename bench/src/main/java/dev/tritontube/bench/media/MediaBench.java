@@ -49,6 +49,12 @@ public final class MediaBench implements Callable<Integer> {
     CROWD
   }
 
+  /// What a client has in its own machine has not arrived: on the loopback the system would keep
+  /// whole clips there. In bytes; the HTTP client reads it when it is first used.
+  private static final String SENDING = "jdk.httpclient.sendBufferSize";
+
+  private static final String SENDING_BYTES = "65536";
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Option(
@@ -90,6 +96,7 @@ public final class MediaBench implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--seconds: lengths from 10 to 60, or whole minutes");
     }
+    System.setProperty(SENDING, SENDING_BYTES);
     TemporaryCluster temporary = TemporaryCluster.start();
     Clips clips = new Clips(temporary.folder());
     watch(temporary.cluster(), clips);

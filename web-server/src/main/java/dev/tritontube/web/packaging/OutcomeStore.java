@@ -67,6 +67,15 @@ final class OutcomeStore {
         .orElse(null);
   }
 
+  /// Keeps the order in which all transactions take rows: the asset's work, then its job. The other
+  /// way round two of them could wait for each other.
+  private void lock(Handle tx, AssetId asset) {
+    tx.createQuery("select asset from packaging where asset = :asset" + forUpdate)
+        .bind("asset", asset.value())
+        .mapTo(String.class)
+        .findOne();
+  }
+
   private boolean failed(Handle tx, AssetId asset, Failure failure) {
     boolean failed = fail(tx, asset, failure, State.DEAD);
     if (failed) {
@@ -97,6 +106,7 @@ final class OutcomeStore {
     JobStore.Failed run = new JobStore.Failed(setback.begun(), String.valueOf(setback.cause()));
     return jdbi.inTransaction(
         tx -> {
+          lock(tx, asset);
           Optional<Instant> again = JobStore.failed(tx, asset, run, policy, clock.instant());
           if (again.isPresent()) {
             telling.because(tx, asset, Reasons.retrying(setback.cause(), again.get()));
@@ -187,6 +197,7 @@ final class OutcomeStore {
     if (jdbi.withHandle(handle -> JobStore.troubled(handle, asset))) {
       jdbi.useTransaction(
           tx -> {
+            lock(tx, asset);
             JobStore.recovered(tx, asset, clock.instant());
             telling.over(tx, asset);
           });

@@ -18,6 +18,7 @@ import dev.tritontube.proto.wire.Trailers;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.JobId;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.jobs.FakeJobWork;
 import dev.tritontube.web.jobs.JobStore;
 import dev.tritontube.web.jobs.Jobs;
@@ -53,7 +54,7 @@ class JobServiceTest {
 
   @BeforeEach
   void start() throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
             .addService(new JobService(new Jobs(database, new FakeJobWork())))

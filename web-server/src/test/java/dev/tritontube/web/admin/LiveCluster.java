@@ -10,6 +10,7 @@ import dev.tritontube.web.blobs.NodeChannels;
 import dev.tritontube.web.blobs.NodeHealth;
 import dev.tritontube.web.blobs.RingBlobs;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.jobs.FakeJobWork;
 import dev.tritontube.web.jobs.Jobs;
@@ -111,7 +112,7 @@ final class LiveCluster implements AutoCloseable {
 
   void startWeb() throws Exception {
     InstantSource clock = InstantSource.system();
-    Database database = Database.open(folder.resolve("catalog.db"));
+    Database database = TestCatalog.open(folder);
     NodeChannels channels = new NodeChannels();
     Cluster cluster = new Cluster(database.jdbi(), channels::control, clock, random);
     List<String> first = IntStream.rangeClosed(1, nodes.size()).mapToObj(this::address).toList();

@@ -14,9 +14,11 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("catalog")
 class EventStoreTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
   private static final int ALL = 100;
@@ -30,7 +32,7 @@ class EventStoreTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     events = database.events();
     events.listen(told::incrementAndGet);
     videos = new VideoStore(database);
@@ -72,7 +74,7 @@ class EventStoreTest {
     List<Event> log = events.after(0, ALL);
     database.close();
 
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
 
     assertEquals(log, database.events().after(0, ALL));
     assertEquals(1, database.events().last());

@@ -16,9 +16,11 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("catalog")
 class FollowedUploadStoreTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
   private static final UploadToken TOKEN = new UploadToken("a-token_of-CLIENT");
@@ -30,7 +32,7 @@ class FollowedUploadStoreTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     uploads = new FollowedUploadStore(database);
   }
 

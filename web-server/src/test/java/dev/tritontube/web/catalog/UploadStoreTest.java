@@ -16,9 +16,11 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("catalog")
 class UploadStoreTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
   private static final Duration LEASE = Duration.ofMinutes(1);
@@ -34,7 +36,7 @@ class UploadStoreTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     uploads = new UploadStore(database);
     videos = new VideoStore(database);
     purges = new PurgeStore(database);

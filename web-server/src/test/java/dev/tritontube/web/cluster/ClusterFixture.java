@@ -8,6 +8,7 @@ import dev.tritontube.ring.BlobKey;
 import dev.tritontube.ring.Layout;
 import dev.tritontube.ring.LayoutNode;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.cluster.FakeNodes.FakeNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class ClusterFixture implements AutoCloseable {
   private int servers;
 
   ClusterFixture(Path folder) throws IOException {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     layoutStore = new LayoutStore(database.jdbi(), clock);
     leases = new LeaseStore(database.jdbi(), clock);
     changeStore = new ChangeStore(database.jdbi(), layoutStore);

@@ -10,6 +10,7 @@ import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.Event;
 import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.Sha256;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.UploadStore.Finished;
 import dev.tritontube.web.catalog.Video;
@@ -30,11 +31,13 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
+@Tag("catalog")
 class EventFeedTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
   private static final int TAIL = 5;
@@ -52,7 +55,7 @@ class EventFeedTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     videos = new VideoStore(database);
     feed = new EventFeed(database.events(), LIMITS);
     video = video();

@@ -11,6 +11,7 @@ import dev.tritontube.web.accounts.SecretStore;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.JobId;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.http.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -43,7 +44,7 @@ class JobRoutesTest {
 
   @BeforeEach
   void start() throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     new ApiKeyStore(database).ofFile("the-key", START);
     SecretStore secrets = new SecretStore(database, new Random(3));
     Jobs jobs = new Jobs(database, new FakeJobWork());

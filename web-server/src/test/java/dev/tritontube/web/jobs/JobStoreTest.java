@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.JobId;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.jobs.Job.Reason;
 import dev.tritontube.web.jobs.Job.State;
 import java.nio.file.Path;
@@ -21,9 +22,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("catalog")
 class JobStoreTest {
   private static final AssetId ASSET = new AssetId("a".repeat(20));
   private static final JobStore.Added ADDED =
@@ -40,7 +43,7 @@ class JobStoreTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     handle = database.jdbi().open();
     JobStore.add(handle, ADDED, id, now);
   }

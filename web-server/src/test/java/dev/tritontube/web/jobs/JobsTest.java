@@ -11,6 +11,7 @@ import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.JobId;
 import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.Sha256;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoDetails;
@@ -27,10 +28,12 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("catalog")
 class JobsTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -42,7 +45,7 @@ class JobsTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     jobs = new Jobs(database, work);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.TestCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,9 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("catalog")
 class TaskWorkersTest {
   private static final TaskName URGENT = new TaskName("urgent", 20);
   private static final TaskName LATER = new TaskName("later", 10);
@@ -33,7 +36,7 @@ class TaskWorkersTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
   }
 
   @AfterEach

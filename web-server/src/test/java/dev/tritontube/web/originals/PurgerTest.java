@@ -7,6 +7,7 @@ import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.PurgeStore;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.packaging.PackagingQueue;
 import java.nio.ByteBuffer;
@@ -18,9 +19,11 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("catalog")
 class PurgerTest {
   private static final AssetId ASSET = new AssetId("a".repeat(20));
 
@@ -31,7 +34,7 @@ class PurgerTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     UploadStore uploads = new UploadStore(database);
     uploads.begin(ASSET, "instance", 2, now);
     ring.put(Chunks.key(ASSET, 0), ByteBuffer.allocate(1));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.packaging.DemandStore.Demand;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,9 +12,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("catalog")
 class DemandStoreTest {
   private static final AssetId ASSET = new AssetId("a".repeat(20));
   private static final String REVISION = "r";
@@ -25,7 +28,7 @@ class DemandStoreTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     demands = new DemandStore(database.jdbi(), () -> now);
   }
 

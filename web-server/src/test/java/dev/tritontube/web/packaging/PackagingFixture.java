@@ -10,6 +10,7 @@ import dev.tritontube.web.blobs.BlobStream;
 import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.jobs.Jobs;
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskKind;
@@ -67,7 +68,7 @@ final class PackagingFixture implements AutoCloseable {
 
   PackagingFixture(Path folder, boolean working, boolean remux, InstantSource clock)
       throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     packaging = new Packaging(database, blobs, this::original, GRACE, clock);
     pipes = Files.createDirectories(folder.resolve("pipes"));
     MediaTools tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();

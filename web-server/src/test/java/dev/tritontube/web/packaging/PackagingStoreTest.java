@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.nio.file.Path;
@@ -16,9 +17,11 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("catalog")
 class PackagingStoreTest {
   private static final AssetId ASSET = new AssetId("a".repeat(20));
 
@@ -36,7 +39,7 @@ class PackagingStoreTest {
   @BeforeEach
   void open() throws Exception {
     InstantSource clock = () -> now;
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     packaging =
         new Packaging(database, new InMemoryBlobs(), _ -> Optional.empty(), Duration.ZERO, clock);
     telling = new TellingStore(database, clock);

@@ -10,6 +10,7 @@ import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.TestCatalog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -17,9 +18,11 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("catalog")
 class SweeperTest {
   private static final AssetId ASSET = new AssetId("a".repeat(20));
 
@@ -31,7 +34,7 @@ class SweeperTest {
 
   @BeforeEach
   void open() throws IOException {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     attempts = new AttemptStore(database.jdbi(), InstantSource.system());
     segments = new SegmentStore(database.jdbi());
     database

@@ -1,0 +1,73 @@
+package dev.tritontube.web.catalog;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+
+/// An empty catalog for a test: a SQLite file, or, with the system property
+/// `tritontube.test.catalog=postgresql`, a database of its own on a PostgreSQL that lives as long
+/// as the JVM.
+public final class TestCatalog {
+  private static final boolean POSTGRESQL =
+      "postgresql".equals(System.getProperty("tritontube.test.catalog"));
+  private static final String TEMPLATE = "migrated";
+
+  /// Their names on PostgreSQL.
+  private static final Map<Path, String> OF_FOLDERS = new ConcurrentHashMap<>();
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private TestCatalog() {}
+
+  /// @param folder for its file; the same folder means the same catalog
+  public static Database open(Path folder) throws IOException {
+    return POSTGRESQL ? postgresql(folder) : Database.open(folder.resolve("catalog.db"));
+  }
+
+  private static Database postgresql(Path folder) throws IOException {
+    return Server.open(OF_FOLDERS.computeIfAbsent(folder, _ -> Server.create()));
+  }
+
+  /// Started when it is first needed; it stops with the JVM.
+  private static final class Server {
+    private static final EmbeddedPostgres RUNNING = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        EmbeddedPostgres server =
+            EmbeddedPostgres.builder().setServerConfig("max_connections", "400").start();
+        create(server, TEMPLATE);
+        open(server, TEMPLATE).close();
+        return server;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    static Database open(String name) throws IOException {
+      return open(RUNNING, name);
+    }
+
+    /// Copying what was migrated once is quicker than to migrate.
+    static String create() {
+      String name = "catalog" + NUMBERS.incrementAndGet();
+      create(RUNNING, name + " TEMPLATE " + TEMPLATE);
+      return name;
+    }
+
+    private static void create(EmbeddedPostgres server, String database) {
+      Jdbi.create(server.getPostgresDatabase())
+          .useHandle(handle -> handle.execute("CREATE DATABASE " + database));
+    }
+
+    private static Database open(EmbeddedPostgres server, String name) throws IOException {
+      return Database.open(server.getJdbcUrl("postgres", name), Optional.empty(), Optional.empty());
+    }
+  }
+}
