@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HexFormat;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,18 +24,5 @@ class Argon2idTest {
             salt.getBytes(US_ASCII),
             tag.length() / 2);
     assertEquals(tag, HexFormat.of().formatHex(made));
-  }
-
-  /// RFC 7693, appendix A, and the digest of nothing.
-  @Test
-  void givesTheDigestsOfBlake2() {
-    assertEquals(
-        "ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d1"
-            + "7d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923",
-        HexFormat.of().formatHex(Blake2b.digest("abc".getBytes(US_ASCII), 64)));
-    assertEquals(
-        "786a02f742015903c6c6fd852552d272912f4740e15847618a86e217f71f5419"
-            + "d25e1031afee585313896444934eb04b903a685b1448b755d56f701afe9be2ce",
-        HexFormat.of().formatHex(Blake2b.digest(new byte[0], 64)));
   }
 }
