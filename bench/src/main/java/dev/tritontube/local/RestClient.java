@@ -76,8 +76,9 @@ public final class RestClient {
     return JSON.readTree(expect(200, get("/api/v1/videos/" + id)).body());
   }
 
+  /// Deletes a video for good.
   public void delete(String id) throws IOException {
-    expect(204, send(request("/api/v1/videos/" + id).DELETE().build()));
+    expect(204, send(request("/api/v1/videos/" + id + "?purge=true").DELETE().build()));
   }
 
   public JsonNode json(String path) throws IOException {

@@ -27,6 +27,8 @@ import dev.tritontube.web.uploads.FollowedUploads;
 import dev.tritontube.web.uploads.UploadRecovery;
 import dev.tritontube.web.uploads.UploadRoutes;
 import dev.tritontube.web.uploads.Uploads;
+import dev.tritontube.web.videos.CleanupRoutes;
+import dev.tritontube.web.videos.Deletions;
 import dev.tritontube.web.videos.VideoAccess;
 import dev.tritontube.web.videos.VideoDocuments;
 import dev.tritontube.web.videos.VideoRoutes;
@@ -40,13 +42,15 @@ import java.util.List;
 /// @param purger to be run about every second
 /// @param recovery to be run every `UploadRecovery.PERIOD`
 /// @param retention to be run every `EventRetention.PERIOD`
+/// @param deletions whose cleanup is to be tried every `Deletions.PERIOD`
 /// @param follows to be run every `FollowedUploads.PERIOD`
 record Rest(
     List<Routes> routes,
     Purger purger,
     UploadRecovery recovery,
     EventRetention retention,
-    FollowedUploads follows) {
+    FollowedUploads follows,
+    Deletions deletions) {
 
   /// What the videos stand on.
   ///
@@ -60,7 +64,12 @@ record Rest(
       EventFeed feed) {}
 
   static Rest on(
-      Ground ground, Accounts accounts, ChunkBuffers buffers, Uploads.Environment uploading) {
+      Ground ground,
+      Deletions.Settings deleting,
+      Accounts accounts,
+      ChunkBuffers buffers,
+      Uploads.Environment uploading) {
+    Deletions deletions = new Deletions(ground.database(), deleting, uploading.clock());
     Callers callers = accounts.callers();
     VideoStore videos = new VideoStore(ground.database());
     AssetStore assets = new AssetStore(ground.database());
@@ -78,7 +87,13 @@ record Rest(
         List.of(
             new UploadRoutes(uploads, follows, documents, callers),
             new VideoRoutes(
-                videos, new LibraryStore(ground.database()), access, documents, uploading.clock()),
+                videos,
+                new LibraryStore(ground.database()),
+                access,
+                documents,
+                deletions,
+                uploading.clock()),
+            new CleanupRoutes(deletions, callers),
             new PlaybackRoutes(access, ground.packaged(), ground.segments()),
             new OriginalRoutes(access, assets, originals),
             new WatchRoutes(access),
@@ -90,6 +105,7 @@ record Rest(
             new PurgeStore(ground.database()), ground.blobs(), ground.queue(), uploading.clock()),
         new UploadRecovery(uploadStore, followed, uploading.instance(), uploading.clock()),
         new EventRetention(ground.database().events(), uploading.clock()),
-        follows);
+        follows,
+        deletions);
   }
 }

@@ -36,6 +36,7 @@ import dev.tritontube.web.uploads.ChunkBuffers;
 import dev.tritontube.web.uploads.FollowedUploads;
 import dev.tritontube.web.uploads.UploadRecovery;
 import dev.tritontube.web.uploads.Uploads;
+import dev.tritontube.web.videos.Deletions;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -45,6 +46,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -115,6 +117,8 @@ final class RunningWeb implements AutoCloseable {
     Rest rest =
         Rest.on(
             new Rest.Ground(database, blobs, segments, packaging, packaging, feed),
+            new Deletions.Settings(
+                config.cleanup().retention(), config.cleanup().at(), ZoneId.systemDefault()),
             accounts,
             new ChunkBuffers(
                 Math.toIntExact(Math.max(2, config.limits().uploadMemoryBytes() / Chunks.BYTES))),
@@ -124,6 +128,7 @@ final class RunningWeb implements AutoCloseable {
     closing(Periodic.start("upload-recovery", UploadRecovery.PERIOD, rest.recovery()::run));
     closing(Periodic.start("upload-progress", FollowedUploads.PERIOD, rest.follows()::report));
     closing(Periodic.start("event-retention", EventRetention.PERIOD, rest.retention()::run));
+    closing(Periodic.start("cleanup", Deletions.PERIOD, rest.deletions()::cleanUpWhenDue));
     closing(Periodic.start("account-removal", UserRemoval.PERIOD, accounts.removal()::run));
     closing(Periodic.start("account-upkeep", Accounts.PERIOD, accounts::prune));
     if (config.roles().contains(Role.WORKER)) {

@@ -3,6 +3,7 @@ package dev.tritontube.web;
 import dev.tritontube.proto.reach.HostPort;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ record WebConfig(
     Catalog catalog,
     Limits limits,
     Jobs jobs,
+    Cleanup cleanup,
     Tools tools,
     Registration registration,
     Optional<Path> portFile) {
@@ -79,6 +81,11 @@ record WebConfig(
   /// @param retries of what fails and is not the file's fault
   /// @param grace for how long what was replaced by another encoding is kept, for those who play it
   record Jobs(int retries, Duration grace) {}
+
+  /// @param retention for how long a deleted video can be restored; zero: not at all
+  /// @param at when videos that expired or were deleted for long are cleaned up each day, in the
+  ///   time zone of the system
+  record Cleanup(Duration retention, LocalTime at) {}
 
   /// Programs that are not to be looked for on the PATH, and what to do with them.
   ///

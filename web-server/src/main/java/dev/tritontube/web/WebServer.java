@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +127,22 @@ public final class WebServer implements Callable<Integer> {
               + " (default ${DEFAULT-VALUE})")
   private Duration revisionGrace = Duration.ZERO;
 
+  @Option(
+      names = "--deleted-retention",
+      defaultValue = "30d",
+      converter = TimeSpan.class,
+      description =
+          "how long a deleted video can be restored; 0s = not at all (default ${DEFAULT-VALUE})")
+  private Duration deletedRetention = Duration.ZERO;
+
+  @Option(
+      names = "--cleanup-at",
+      defaultValue = "02:00",
+      description =
+          "when videos that expired, or were deleted for longer than that, go each day, in this"
+              + " computer's time zone (default ${DEFAULT-VALUE})")
+  private LocalTime cleanupAt = LocalTime.MIN;
+
   @Option(names = "--ffmpeg", description = "the ffmpeg to use (default: the one on the PATH)")
   private @Nullable Path ffmpeg;
 
@@ -236,6 +253,7 @@ public final class WebServer implements Callable<Integer> {
             Optional.ofNullable(databasePasswordFile)),
         new WebConfig.Limits(cacheBytes, maxUploadBytes, uploadMemory),
         new WebConfig.Jobs(jobRetries, revisionGrace),
+        new WebConfig.Cleanup(deletedRetention, cleanupAt),
         new WebConfig.Tools(Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe), remux),
         registration,
         Optional.ofNullable(portFile));

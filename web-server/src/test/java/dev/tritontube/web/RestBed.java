@@ -19,6 +19,7 @@ import dev.tritontube.web.originals.Chunks;
 import dev.tritontube.web.passwords.Cost;
 import dev.tritontube.web.uploads.ChunkBuffers;
 import dev.tritontube.web.uploads.Uploads;
+import dev.tritontube.web.videos.Deletions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
@@ -33,6 +34,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Random;
 
@@ -70,6 +73,7 @@ final class RestBed implements AutoCloseable {
     rest =
         Rest.on(
             new Rest.Ground(database, blobs, blobs, packaging, packaging, feed),
+            new Deletions.Settings(Duration.ofDays(30), LocalTime.of(2, 0), ZoneOffset.UTC),
             accounts,
             new ChunkBuffers(UPLOAD_BUFFERS),
             new Uploads.Environment("test", MAX_UPLOAD, new Random(1), InstantSource.system()));

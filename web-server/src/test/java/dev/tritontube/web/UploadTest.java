@@ -343,7 +343,7 @@ class UploadTest {
   }
 
   private HttpResponse<byte[]> delete(JsonNode video) throws Exception {
-    return bed.send(bed.authorized(video.at("/links/self").asText()).DELETE());
+    return bed.send(bed.authorized(video.at("/links/self").asText() + "?purge=true").DELETE());
   }
 
   private void assertNothingLeft() throws Exception {

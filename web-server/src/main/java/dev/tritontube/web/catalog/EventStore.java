@@ -58,7 +58,7 @@ public final class EventStore {
 
   /// Adds an event of every video of an asset, and lets the library follow how far they are.
   public void ofAsset(Handle tx, EventType type, AssetId asset, Instant at) {
-    lock(tx);
+    hold(tx);
     LibraryEntryStore.follow(tx, asset);
     add(tx, type, "v.asset_id = :key", asset.value(), null, at);
   }
@@ -90,7 +90,7 @@ public final class EventStore {
                 """
                     + STATE
                     + OF_VIDEOS
-                    + "where "
+                    + "where v.deleted_at is null and "
                     + which)
             .bind("last", last)
             .bind("at", at.toEpochMilli())
@@ -138,6 +138,11 @@ public final class EventStore {
     count(tx, last + 1);
   }
 
+  /// Keeps others from adding events, and from writing in the library, until the transaction ends.
+  void hold(Handle tx) {
+    lock(tx);
+  }
+
   private long lock(Handle tx) {
     return tx.createQuery("select last_id from event_counter" + forUpdate).mapTo(Long.class).one();
   }
@@ -162,7 +167,7 @@ public final class EventStore {
                 .createQuery(
                     """
                     select e.*, v.title as now_title, v.visibility as now_visibility
-                    from events e left join videos v on v.id = e.subject
+                    from events e left join videos v on v.id = e.subject and v.deleted_at is null
                     where e.id > :id order by e.id limit :limit
                     """)
                 .bind("id", id)
@@ -180,7 +185,7 @@ public final class EventStore {
                     "select v.title as now_title, v.visibility as now_visibility, v.owner, "
                         + STATE
                         + OF_VIDEOS
-                        + "where v.id = :video")
+                        + "where v.deleted_at is null and v.id = :video")
                 .bind("video", video.value())
                 .map((row, _) -> standing(row))
                 .findOne());

@@ -61,6 +61,11 @@ final class LibraryEntryStore {
             });
   }
 
+  /// Takes a video off all lists but those of what is deleted.
+  static void hide(Handle tx, VideoId video) {
+    tx.execute("update library set shelf = 'deleted' where video = ?", video.value());
+  }
+
   private void describe(Handle tx, long ordinal, Video video) {
     tx.execute("delete from library_tags where ordinal = ?", ordinal);
     for (String tag : new LinkedHashSet<>(video.details().tags())) {

@@ -28,7 +28,7 @@ public final class TitleStore {
             handle
                 .createQuery(
                     """
-                    select id, asset_id, title from videos where asset_id in (<assets>)
+                    select id, asset_id, title from videos where asset_id in (<assets>) and deleted_at is null
                     order by created_at, id
                     """)
                 .bindList("assets", assets.stream().map(AssetId::value).toList())

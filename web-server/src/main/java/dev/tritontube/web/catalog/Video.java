@@ -1,10 +1,13 @@
 package dev.tritontube.web.catalog;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What a person sees and edits: words about an asset.
 ///
 /// @param fileName what the uploaded file was called; a name for downloads only
+/// @param expiresAt when it is to be deleted by itself; null: never
+/// @param deletedAt when it was deleted; it can be restored until it is purged. Null: it is not
 public record Video(
     VideoId id,
     Owner owner,
@@ -12,7 +15,9 @@ public record Video(
     VideoDetails details,
     String fileName,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    @Nullable Instant expiresAt,
+    @Nullable Instant deletedAt) {
 
   public Video {
     if (fileName.isBlank() || fileName.codePointCount(0, fileName.length()) > 255) {
@@ -20,11 +25,29 @@ public record Video(
     }
   }
 
-  Video with(VideoDetails other) {
-    return new Video(id, owner, asset, other, fileName, createdAt, updatedAt);
+  /// A new one.
+  public Video(
+      VideoId id,
+      Owner owner,
+      AssetId asset,
+      VideoDetails details,
+      String fileName,
+      Instant createdAt,
+      Instant updatedAt) {
+    this(id, owner, asset, details, fileName, createdAt, updatedAt, null, null);
+  }
+
+  public Video with(VideoDetails other) {
+    return new Video(id, owner, asset, other, fileName, createdAt, updatedAt, expiresAt, deletedAt);
+  }
+
+  /// @param expiry null: never
+  public Video expiring(@Nullable Instant expiry) {
+    return new Video(id, owner, asset, details, fileName, createdAt, updatedAt, expiry, deletedAt);
   }
 
   Video on(AssetId other) {
-    return new Video(id, owner, other, details, fileName, createdAt, updatedAt);
+    return new Video(
+        id, owner, other, details, fileName, createdAt, updatedAt, expiresAt, deletedAt);
   }
 }

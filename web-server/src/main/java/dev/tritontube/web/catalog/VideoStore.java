@@ -16,12 +16,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /// Videos in the catalog. Thread-safe.
 public final class VideoStore {
   private static final String COLUMNS =
-      "SELECT id, owner, asset_id, title, description, visibility, file_name, created_at, updated_at"
-          + " FROM videos";
+      "SELECT id, owner, asset_id, title, description, visibility, file_name, created_at, updated_at,"
+          + " expires_at, deleted_at FROM videos";
 
   private final Jdbi jdbi;
   private final String forUpdate;
@@ -35,11 +36,18 @@ public final class VideoStore {
     this.library = new LibraryEntryStore(database.words());
   }
 
+  /// Empty for one that is deleted.
   public Optional<Video> find(VideoId id) {
     return jdbi.withHandle(handle -> find(handle, id, ""));
   }
 
-  /// Some videos, in this order; those left out that are not there.
+  /// One that is deleted and can be restored.
+  public Optional<Video> findDeleted(VideoId id) {
+    return jdbi.withHandle(handle -> any(handle, id, ""))
+        .filter(video -> video.deletedAt() != null);
+  }
+
+  /// Some videos, deleted or not, in this order; those left out that are not there.
   public List<Video> all(List<VideoId> ids) {
     if (ids.isEmpty()) {
       return List.of();
@@ -62,29 +70,37 @@ public final class VideoStore {
   ///
   /// @return the video as it is now; empty when there is none
   public Optional<Video> edit(VideoId id, UnaryOperator<VideoDetails> change, Instant now) {
+    return change(id, before -> before.with(change.apply(before.details())), now);
+  }
+
+  /// Changes what is written about a video, and when it expires.
+  ///
+  /// @return the video as it is now; empty when there is none
+  public Optional<Video> change(VideoId id, UnaryOperator<Video> change, Instant now) {
     return jdbi.inTransaction(
         tx -> {
           Optional<Video> video = find(tx, id, forUpdate);
-          video.ifPresent(before -> edit(tx, before, change.apply(before.details()), now));
+          video.ifPresent(before -> edit(tx, before, change.apply(before), now));
           return video.isEmpty() ? video : find(tx, id, "");
         });
   }
 
-  private void edit(Handle tx, Video before, VideoDetails after, Instant now) {
-    update(tx, before.id(), after, now.toEpochMilli());
+  private void edit(Handle tx, Video before, Video after, Instant now) {
+    update(tx, after, now.toEpochMilli());
     events.edited(tx, before.id(), before.details().visibility(), now);
-    library.edit(tx, before.with(after));
+    library.edit(tx, after);
   }
 
-  /// Deletes a video. When it was the last one of its asset, the asset goes too: nothing attaches
-  /// to it any more, and its blobs are queued for deletion.
+  /// Deletes a video for good, or one that could be restored until then. When it was the last one
+  /// of its asset, the asset goes too: nothing attaches to it any more, and its blobs are queued
+  /// for deletion.
   ///
   /// @param chunkBytes the size of an original's chunks
   /// @return false when there was none
   public boolean delete(VideoId id, long chunkBytes, Instant now) {
     return jdbi.inTransaction(
         tx -> {
-          Optional<Video> video = find(tx, id, "");
+          Optional<Video> video = any(tx, id, "");
           if (video.isEmpty()) {
             return false;
           }
@@ -102,7 +118,10 @@ public final class VideoStore {
             PurgeStore.add(tx, asset, Math.ceilDiv(size, chunkBytes), now);
           }
           if (deleted == 1) {
-            events.deleted(tx, video.get(), now);
+            if (video.get().deletedAt() == null) {
+              events.deleted(tx, video.get(), now);
+            }
+            events.hold(tx);
             library.remove(tx, id);
           }
           return deleted == 1;
@@ -124,7 +143,11 @@ public final class VideoStore {
         == 0;
   }
 
-  private static Optional<Video> find(Handle handle, VideoId id, String forUpdate) {
+  static Optional<Video> find(Handle handle, VideoId id, String forUpdate) {
+    return any(handle, id, forUpdate).filter(video -> video.deletedAt() == null);
+  }
+
+  static Optional<Video> any(Handle handle, VideoId id, String forUpdate) {
     List<Row> rows =
         handle
             .createQuery(COLUMNS + " WHERE id = :id" + forUpdate)
@@ -153,16 +176,20 @@ public final class VideoStore {
     insertTags(tx, video.id(), video.details().tags());
   }
 
-  private static void update(Handle tx, VideoId id, VideoDetails details, long now) {
+  private static void update(Handle tx, Video video, long now) {
+    VideoId id = video.id();
+    VideoDetails details = video.details();
+    Instant expiry = video.expiresAt();
     tx.createUpdate(
             """
             UPDATE videos SET title = :title, description = :description, visibility = :visibility,
-                              updated_at = :now
+                              updated_at = :now, expires_at = :expiry
             WHERE id = :id""")
         .bind("title", details.title())
         .bind("description", details.description())
         .bind("visibility", details.visibility().word())
         .bind("now", now)
+        .bind("expiry", expiry == null ? null : Long.valueOf(expiry.toEpochMilli()))
         .bind("id", id.value())
         .execute();
     tx.createUpdate("DELETE FROM video_tags WHERE video_id = :id").bind("id", id.value()).execute();
@@ -205,7 +232,9 @@ public final class VideoStore {
       String visibility,
       String fileName,
       long createdAt,
-      long updatedAt) {
+      long updatedAt,
+      @Nullable Instant expiresAt,
+      @Nullable Instant deletedAt) {
 
     static Row of(ResultSet row) throws SQLException {
       return new Row(
@@ -217,7 +246,14 @@ public final class VideoStore {
           row.getString("visibility"),
           row.getString("file_name"),
           row.getLong("created_at"),
-          row.getLong("updated_at"));
+          row.getLong("updated_at"),
+          time(row, "expires_at"),
+          time(row, "deleted_at"));
+    }
+
+    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+      long millis = row.getLong(column);
+      return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
     Video video(List<String> tags) {
@@ -229,7 +265,9 @@ public final class VideoStore {
               title, description, tags, Visibility.parse(visibility).orElse(Visibility.PRIVATE)),
           fileName,
           Instant.ofEpochMilli(createdAt),
-          Instant.ofEpochMilli(updatedAt));
+          Instant.ofEpochMilli(updatedAt),
+          expiresAt,
+          deletedAt);
     }
   }
 }

@@ -168,6 +168,19 @@ public sealed interface Problem {
     }
   }
 
+  /// It is not as `If-Match` says.
+  record PreconditionFailed(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 412;
+    }
+
+    @Override
+    public String code() {
+      return "precondition_failed";
+    }
+  }
+
   record TooLarge(String detail) implements Problem {
     @Override
     public int status() {

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 /// @param words all of which are in title, description, tags or owner
 /// @param owner by id or, of a user, by name
 /// @param tag exactly so
+/// @param deletedToo also what is deleted, when `visibility` is not asked for
 public record Filters(
     Optional<String> words,
     Optional<Status> status,
@@ -19,7 +20,8 @@ public record Filters(
     Optional<Owner> owner,
     Optional<String> tag,
     Made made,
-    Length length) {
+    Length length,
+    boolean deletedToo) {
   public static final Filters NONE =
       new Filters(
           Optional.empty(),
@@ -28,10 +30,12 @@ public record Filters(
           Optional.empty(),
           Optional.empty(),
           new Made(Optional.empty(), Optional.empty()),
-          new Length(OptionalDouble.empty(), OptionalDouble.empty()));
+          new Length(OptionalDouble.empty(), OptionalDouble.empty()),
+          false);
 
   Filters of(Owner other) {
-    return new Filters(words, status, visibility, Optional.of(other), tag, made, length);
+    return new Filters(
+        words, status, visibility, Optional.of(other), tag, made, length, deletedToo);
   }
 
   /// When, by the millisecond; neither bound is included.

@@ -6,6 +6,7 @@ import dev.tritontube.web.catalog.Audience;
 import dev.tritontube.web.catalog.Visibility;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A part of the library that is sorted by itself, and whether one sees only one's own of it.
 ///
@@ -27,7 +28,18 @@ record Shelf(String name, boolean own) {
         }
       }
     }
+    deleted(query).ifPresent(shelves::add);
     return shelves;
+  }
+
+  private static Optional<Shelf> deleted(Query query) {
+    if (!query.filters().deletedToo() || query.filters().visibility().isPresent()) {
+      return Optional.empty();
+    }
+    return switch (query.audience()) {
+      case Audience.Everything() -> Optional.of(new Shelf("deleted", false));
+      case Audience.PublicAnd(var own) -> own.map(_ -> new Shelf("deleted", true));
+    };
   }
 
   /// What is true of what is on it and may be seen.

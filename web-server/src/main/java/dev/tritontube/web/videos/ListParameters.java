@@ -12,9 +12,7 @@ import dev.tritontube.web.library.Filters.Made;
 import dev.tritontube.web.library.Query;
 import dev.tritontube.web.library.Sort;
 import dev.tritontube.web.packaging.AssetMedia.Status;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,14 +32,14 @@ final class ListParameters {
     "createdAfter",
     "createdBefore",
     "minDuration",
-    "maxDuration"
+    "maxDuration",
+    "include"
   };
 
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 100;
   private static final int MAX_WORDS_CHARACTERS = 200;
   private static final int MAX_OWNER_CHARACTERS = 64;
-  private static final int MAX_YEAR = 9999;
 
   private final QueryParameters parameters;
 
@@ -86,7 +84,8 @@ final class ListParameters {
         text("owner", MAX_OWNER_CHARACTERS).map(ListParameters::owner),
         text("tag", VideoDetails.TAG_CHARACTERS),
         new Made(time("createdAfter"), time("createdBefore")),
-        new Length(seconds("minDuration"), seconds("maxDuration")));
+        new Length(seconds("minDuration"), seconds("maxDuration")),
+        deletedToo(parameters));
   }
 
   /// Something that can be seen and has no control characters.
@@ -141,15 +140,17 @@ final class ListParameters {
   }
 
   private static Instant time(String name, String text) {
-    try {
-      OffsetDateTime time = OffsetDateTime.parse(text);
-      if (time.getYear() >= 0 && time.getYear() <= MAX_YEAR) {
-        return time.toInstant();
-      }
-    } catch (DateTimeException _) {
-      // Answered below, like a time that is too far away.
+    return Times.parse(text)
+        .orElseThrow(() -> QueryParameters.bad(name, "is a time like 2026-01-31T12:00:00Z"));
+  }
+
+  /// `include=deleted`, and nothing else.
+  static boolean deletedToo(QueryParameters parameters) {
+    Optional<String> include = parameters.text("include");
+    if (include.filter(word -> !word.equals("deleted")).isPresent()) {
+      throw QueryParameters.bad("include", "is deleted");
     }
-    throw QueryParameters.bad(name, "is a time like 2026-01-31T12:00:00Z");
+    return include.isPresent();
   }
 
   private OptionalDouble seconds(String name) {

@@ -71,6 +71,18 @@ public final class VideoAccess {
     return video;
   }
 
+  /// The deleted video that the path names, for who may know of it: its owner and administrators.
+  Optional<Video> deleted(Context ctx) {
+    Caller caller = callers.of(ctx);
+    return videos.findDeleted(id(ctx)).filter(video -> caller.seesPrivate(video.owner()));
+  }
+
+  /// The same, for who may restore or purge it; empty also when it is not deleted.
+  Optional<Video> deletedChangeable(Context ctx) {
+    Caller caller = callers.require(ctx);
+    return deleted(ctx).filter(caller::mayChange);
+  }
+
   /// For whom a list is that is asked for.
   Audience audience(Context ctx) {
     Caller caller = callers.of(ctx);

@@ -1,10 +1,14 @@
 package dev.tritontube.web.videos;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tritontube.web.packaging.AssetMedia;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A video in the API's JSON.
+///
+/// @param expiresAt left out when there is none
+/// @param deletedAt left out when it is not deleted
 public record VideoDocument(
     String id,
     String title,
@@ -27,7 +31,9 @@ public record VideoDocument(
     List<AssetMedia.Rendition> renditions,
     Links links,
     String createdAt,
-    String updatedAt) {
+    String updatedAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String expiresAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String deletedAt) {
 
   /// @param poster null when there is none (yet)
   public record Links(

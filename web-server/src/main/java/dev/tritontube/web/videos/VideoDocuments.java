@@ -76,7 +76,13 @@ public final class VideoDocuments {
         media.renditions(),
         links(path(video.id()), media.poster() ? "/poster.jpg" : null),
         video.createdAt().toString(),
-        later(video.updatedAt(), media.changedAt()).toString());
+        later(video.updatedAt(), media.changedAt()).toString(),
+        text(video.expiresAt()),
+        text(video.deletedAt()));
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
   }
 
   private static Instant later(Instant one, Instant other) {

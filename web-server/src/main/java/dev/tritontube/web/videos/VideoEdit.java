@@ -2,11 +2,13 @@ package dev.tritontube.web.videos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoDetails;
 import dev.tritontube.web.catalog.Visibility;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,9 +19,14 @@ record VideoEdit(
     @Nullable String title,
     @Nullable String description,
     @Nullable List<String> tags,
-    @Nullable Visibility visibility) {
+    @Nullable Visibility visibility,
+    @Nullable Expiry expiry) {
 
-  private static final Set<String> FIELDS = Set.of("title", "description", "tags", "visibility");
+  private static final Set<String> FIELDS =
+      Set.of("title", "description", "tags", "visibility", "expiresAt");
+
+  /// @param at null: never
+  record Expiry(@Nullable Instant at) {}
 
   /// @throws ProblemException 400 `unknown_field`, `bad_field`
   static VideoEdit of(ObjectNode body) {
@@ -32,11 +39,22 @@ record VideoEdit(
       }
     }
     return new VideoEdit(
-        text(body, "title"), text(body, "description"), tags(body), visibility(body));
+        text(body, "title"), text(body, "description"), tags(body), visibility(body), expiry(body));
   }
 
   /// @throws ProblemException 400 `bad_field`
-  VideoDetails applyTo(VideoDetails before) {
+  Video applyTo(Video before, Instant now) {
+    Video after = before.with(applyTo(before.details()));
+    if (expiry == null) {
+      return after;
+    }
+    if (expiry.at() != null && !expiry.at().isAfter(now)) {
+      throw bad("'expiresAt' is in the past");
+    }
+    return after.expiring(expiry.at());
+  }
+
+  private VideoDetails applyTo(VideoDetails before) {
     try {
       return VideoDetails.written(
           title == null ? before.title() : title.strip(),
@@ -76,6 +94,19 @@ record VideoEdit(
     }
     return Visibility.parse(string(value, "visibility"))
         .orElseThrow(() -> bad("'visibility' is public, unlisted or private"));
+  }
+
+  private static @Nullable Expiry expiry(ObjectNode body) {
+    JsonNode value = body.get("expiresAt");
+    if (value == null) {
+      return null;
+    }
+    return new Expiry(
+        value.isNull()
+            ? null
+            : Times.parse(string(value, "expiresAt"))
+                .orElseThrow(
+                    () -> bad("'expiresAt' is a time like 2026-01-31T12:00:00Z, or null")));
   }
 
   private static String string(JsonNode value, String name) {

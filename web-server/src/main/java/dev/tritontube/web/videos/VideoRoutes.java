@@ -10,12 +10,13 @@ import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.library.LibraryStore;
 import dev.tritontube.web.library.Page;
 import dev.tritontube.web.library.Query;
-import dev.tritontube.web.originals.Chunks;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/videos` and `/api/v1/videos/{id}`, but for uploading.
@@ -24,6 +25,7 @@ public final class VideoRoutes implements Routes {
   private final LibraryStore library;
   private final VideoAccess access;
   private final VideoDocuments documents;
+  private final Deletions deletions;
   private final InstantSource clock;
 
   public VideoRoutes(
@@ -31,20 +33,23 @@ public final class VideoRoutes implements Routes {
       LibraryStore library,
       VideoAccess access,
       VideoDocuments documents,
+      Deletions deletions,
       InstantSource clock) {
     this.videos = videos;
     this.library = library;
     this.access = access;
     this.documents = documents;
+    this.deletions = deletions;
     this.clock = clock;
   }
 
   @Override
   public void addTo(JavalinDefaultRoutingApi routing) {
     Routes.read(routing, "/api/v1/videos", this::list);
-    Routes.readPlain(routing, "/api/v1/videos/{id}", this::one);
+    Routes.read(routing, "/api/v1/videos/{id}", this::one);
     routing.patch("/api/v1/videos/{id}", this::edit);
     routing.delete("/api/v1/videos/{id}", this::delete);
+    routing.post("/api/v1/videos/{id}/restore", this::restore);
   }
 
   private record ListDocument(List<VideoDocument> items, @Nullable String nextCursor) {}
@@ -53,32 +58,72 @@ public final class VideoRoutes implements Routes {
     Query query =
         ListParameters.query(QueryParameters.of(ctx, ListParameters.NAMES), access.audience(ctx));
     Page page = library.page(query);
-    List<Video> items = videos.all(page.videos());
+    boolean deletedToo = query.filters().deletedToo();
+    List<Video> items =
+        videos.all(page.videos()).stream()
+            .filter(video -> deletedToo || video.deletedAt() == null)
+            .toList();
     String next = page.next().map(place -> ListCursor.of(place, query.list())).orElse(null);
     Json.answer(ctx, 200, new ListDocument(documents.of(items), next));
   }
 
   private void one(Context ctx) {
-    Video video = access.readable(ctx);
-    ctx.header(
-        "Cache-Control", VideoAccess.forOneAlone(ctx, video) ? "private, no-cache" : "no-cache");
-    Json.answer(ctx, 200, documents.of(video));
+    boolean deletedToo = ListParameters.deletedToo(QueryParameters.of(ctx, "include"));
+    Video video =
+        (deletedToo ? access.deleted(ctx) : Optional.<Video>empty())
+            .orElseGet(() -> access.readable(ctx));
+    boolean forOneAlone = video.deletedAt() != null || VideoAccess.forOneAlone(ctx, video);
+    ctx.header("Cache-Control", forOneAlone ? "private, no-cache" : "no-cache");
+    answer(ctx, video);
   }
 
   private void edit(Context ctx) throws IOException {
     var id = access.changeable(ctx).id();
     QueryParameters.of(ctx);
     VideoEdit edit = VideoEdit.of(Json.object(ctx));
-    Video video = videos.edit(id, edit::applyTo, clock.instant()).orElseThrow(() -> missing(ctx));
+    String ifMatch = ctx.header("If-Match");
+    Instant now = clock.instant();
+    Video video =
+        videos
+            .change(
+                id,
+                before -> {
+                  Video after = edit.applyTo(before, now);
+                  DetailsTag.require(before, ifMatch);
+                  return after;
+                },
+                now)
+            .orElseThrow(() -> missing(ctx));
+    answer(ctx, video);
+  }
+
+  private void answer(Context ctx, Video video) {
+    ctx.header("ETag", DetailsTag.of(video));
     Json.answer(ctx, 200, documents.of(video));
   }
 
   private void delete(Context ctx) {
-    var id = access.changeable(ctx).id();
-    QueryParameters.of(ctx);
-    if (!videos.delete(id, Chunks.BYTES, clock.instant())) {
+    boolean purge = purge(ctx);
+    Optional<Video> deleted = purge ? access.deletedChangeable(ctx) : Optional.empty();
+    Video video = deleted.orElseGet(() -> access.changeable(ctx));
+    if (!deletions.delete(video.id(), purge)) {
       throw missing(ctx);
     }
     ctx.status(204);
+  }
+
+  private static boolean purge(Context ctx) {
+    String purge = QueryParameters.of(ctx, "purge").text("purge").orElse("false");
+    return switch (purge) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw QueryParameters.bad("purge", "is true or false");
+    };
+  }
+
+  private void restore(Context ctx) {
+    QueryParameters.of(ctx);
+    Video video = access.deletedChangeable(ctx).orElseGet(() -> access.changeable(ctx));
+    answer(ctx, deletions.restore(video.id()).orElseThrow(() -> missing(ctx)));
   }
 }

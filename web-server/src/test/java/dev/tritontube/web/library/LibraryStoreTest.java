@@ -406,7 +406,8 @@ class LibraryStoreTest {
         one instanceof Owner owner ? Optional.of(owner) : filters.owner(),
         one instanceof String tag ? Optional.of(tag) : filters.tag(),
         one instanceof Made made ? made : filters.made(),
-        one instanceof Length length ? length : filters.length());
+        one instanceof Length length ? length : filters.length(),
+        false);
   }
 
   private static Filters words(Filters filters, String words) {
@@ -417,6 +418,7 @@ class LibraryStoreTest {
         filters.owner(),
         filters.tag(),
         filters.made(),
-        filters.length());
+        filters.length(),
+        false);
   }
 }

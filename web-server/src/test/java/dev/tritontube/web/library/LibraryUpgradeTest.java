@@ -40,7 +40,8 @@ class LibraryUpgradeTest {
               Optional.of(new Owner("admin")),
               Optional.of("sea"),
               new Made(Optional.empty(), Optional.empty()),
-              new Length(OptionalDouble.of(20), OptionalDouble.of(21)));
+              new Length(OptionalDouble.of(20), OptionalDouble.of(21)),
+              false);
       Page page =
           new LibraryStore(database)
               .page(
