@@ -105,7 +105,10 @@ public final class LibraryBench implements Callable<Integer> {
       String header = row.getKey().contains("administrator") ? authorization(cluster) : "";
       Figures figures =
           loop.run(n -> new HttpGets(cluster.rest().resolve(path), header), clients, cpu);
-      long bytes = cluster.rest().get(path).body().length;
+      long bytes;
+      try (HttpGets once = new HttpGets(cluster.rest().resolve(path), header)) {
+        bytes = once.request();
+      }
       System.out.printf(
           Locale.ROOT,
           ROW,

@@ -27,6 +27,7 @@ import dev.tritontube.web.uploads.FollowedUploads;
 import dev.tritontube.web.uploads.UploadRecovery;
 import dev.tritontube.web.uploads.UploadRoutes;
 import dev.tritontube.web.uploads.Uploads;
+import dev.tritontube.web.videos.BatchRoutes;
 import dev.tritontube.web.videos.CleanupRoutes;
 import dev.tritontube.web.videos.Deletions;
 import dev.tritontube.web.videos.VideoAccess;
@@ -93,6 +94,7 @@ record Rest(
                 documents,
                 deletions,
                 uploading.clock()),
+            new BatchRoutes(videos, deletions, callers, uploading.clock()),
             new CleanupRoutes(deletions, callers),
             new PlaybackRoutes(access, ground.packaged(), ground.segments()),
             new OriginalRoutes(access, assets, originals),

@@ -15,14 +15,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("catalog")
 class DeletionTest {
   @TempDir private Path folder;
   private RestBed bed;
@@ -126,6 +130,48 @@ class DeletionTest {
   }
 
   @Test
+  void aBatchSaysOfEachVideoWhatBecameOfIt() throws Exception {
+    String one = upload(1, "?tags=a").get("id").asText();
+    String two = upload(2, "?tags=b").get("id").asText();
+    String ids = "\"ids\":[\"%s\",\"%s\",\"nowhere\"]".formatted(one, two);
+
+    assertEquals(
+        "200 200 404", batch("{\"action\":\"tag\",\"add\":[\"c\"],\"remove\":[\"a\"]," + ids));
+    assertEquals("[\"c\"]", list("?tag=c&sort=createdAt").at("/0/tags").toString());
+    assertEquals("[\"b\",\"c\"]", list("?tag=c&sort=createdAt").at("/1/tags").toString());
+    assertEquals("400 400 404", batch("{\"action\":\"tag\",\"add\":[\"\\r\\n\"]," + ids));
+    assertEquals(
+        "200 200 404", batch("{\"action\":\"visibility\",\"visibility\":\"private\"," + ids));
+    assertEquals(2, list("?visibility=private").size());
+    assertEquals("200 200 404", batch("{\"action\":\"delete\"," + ids));
+    assertEquals("404 404 404", batch("{\"action\":\"delete\"," + ids));
+    assertEquals("200 200 404", batch("{\"action\":\"restore\"," + ids));
+    assertEquals(2, list("").size());
+    assertEquals("200 200 404", batch("{\"action\":\"delete\",\"purge\":true," + ids));
+    bed.settle();
+    assertEquals(0, bed.blobs.contents().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"ids\":[\"a\"]}",
+        "{\"action\":\"burn\",\"ids\":[\"a\"]}",
+        "{\"action\":\"delete\"}",
+        "{\"action\":\"delete\",\"ids\":[]}",
+        "{\"action\":\"delete\",\"ids\":[\"a\",\"a\"]}",
+        "{\"action\":\"delete\",\"ids\":[1]}",
+        "{\"action\":\"delete\",\"ids\":[\"a\"],\"purge\":1}",
+        "{\"action\":\"delete\",\"ids\":[\"a\"],\"add\":[]}",
+        "{\"action\":\"visibility\",\"ids\":[\"a\"]}"
+      })
+  void refusesWrongBatches(String body) throws Exception {
+    HttpResponse<byte[]> answer = bed.send(postBatch(body));
+    assertEquals(400, answer.statusCode());
+    assertTrue(RestBed.code(answer).endsWith("_field"));
+  }
+
+  @Test
   void saysWhatTheNextCleanupWouldDo() throws Exception {
     JsonNode video = upload(1, "");
     bed.database.jdbi().useHandle(handle -> handle.execute("update videos set expires_at = 1"));
@@ -194,6 +240,19 @@ class DeletionTest {
                     "update videos set " + column + " = ? where id = ?",
                     millis,
                     video.get("id").asText()));
+  }
+
+  private java.net.http.HttpRequest.Builder postBatch(String body) {
+    return bed.authorized("/api/v1/videos/batch").POST(BodyPublishers.ofString(body));
+  }
+
+  /// The statuses of its items.
+  private String batch(String bodyWithoutEnd) throws Exception {
+    List<String> statuses = new ArrayList<>();
+    RestBed.json(bed.send(postBatch(bodyWithoutEnd + "}")))
+        .get("items")
+        .forEach(item -> statuses.add(item.get("status").asText()));
+    return String.join(" ", statuses);
   }
 
   private JsonNode upload(int bytes, String query) throws Exception {

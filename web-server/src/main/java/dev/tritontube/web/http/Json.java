@@ -27,7 +27,10 @@ public final class Json {
 
   /// Answers with a document.
   public static void answer(Context ctx, int status, Object document) {
-    ctx.status(status).contentType("application/json").result(bytes(document));
+    byte[] json = bytes(document);
+    // Otherwise what is large is sent in chunks.
+    ctx.header("Content-Length", Integer.toString(json.length));
+    ctx.status(status).contentType("application/json").result(json);
   }
 
   /// Reads the body, which must be one JSON object.
