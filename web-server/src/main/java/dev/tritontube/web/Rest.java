@@ -6,6 +6,7 @@ import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetStore;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.FollowedUploadStore;
+import dev.tritontube.web.catalog.PieceStore;
 import dev.tritontube.web.catalog.PurgeStore;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.VideoStore;
@@ -22,7 +23,12 @@ import dev.tritontube.web.packaging.PackagingQueue;
 import dev.tritontube.web.playback.OriginalRoutes;
 import dev.tritontube.web.playback.PlaybackRoutes;
 import dev.tritontube.web.playback.WatchRoutes;
+import dev.tritontube.web.resumable.DirectRoutes;
+import dev.tritontube.web.resumable.ResumableUploads;
+import dev.tritontube.web.resumable.TusRoutes;
 import dev.tritontube.web.uploads.ChunkBuffers;
+import dev.tritontube.web.uploads.ChunkStore;
+import dev.tritontube.web.uploads.Completion;
 import dev.tritontube.web.uploads.FollowedUploads;
 import dev.tritontube.web.uploads.UploadRecovery;
 import dev.tritontube.web.uploads.UploadRoutes;
@@ -45,13 +51,15 @@ import java.util.List;
 /// @param retention to be run every `EventRetention.PERIOD`
 /// @param deletions whose cleanup is to be tried every `Deletions.PERIOD`
 /// @param follows to be run every `FollowedUploads.PERIOD`
+/// @param resumable to be run every `ResumableUploads.PERIOD`
 record Rest(
     List<Routes> routes,
     Purger purger,
     UploadRecovery recovery,
     EventRetention retention,
     FollowedUploads follows,
-    Deletions deletions) {
+    Deletions deletions,
+    ResumableUploads resumable) {
 
   /// What the videos stand on.
   ///
@@ -77,9 +85,22 @@ record Rest(
     UploadStore uploadStore = new UploadStore(ground.database());
     VideoAccess access = new VideoAccess(videos, callers);
     VideoDocuments documents = new VideoDocuments(assets, ground.packaged());
-    RingOriginals originals = new RingOriginals(ground.blobs(), assets);
-    Uploads uploads =
-        new Uploads(uploadStore, ground.queue()::enqueue, ground.blobs(), buffers, uploading);
+    RingOriginals originals =
+        new RingOriginals(ground.blobs(), assets, new PieceStore(ground.database()));
+    ChunkStore chunks = new ChunkStore(ground.blobs());
+    Completion completion = new Completion(uploadStore, ground.queue()::enqueue, uploading);
+    Uploads uploads = new Uploads(uploadStore, completion, chunks, buffers, uploading);
+    ResumableUploads resumable =
+        new ResumableUploads(
+            new ResumableUploads.Parts(
+                ground.database(),
+                uploadStore,
+                chunks,
+                buffers,
+                originals,
+                uploads,
+                completion,
+                uploading));
     FollowedUploadStore followed = new FollowedUploadStore(ground.database());
     FollowedUploads follows =
         new FollowedUploads(followed, uploading.instance(), uploading.clock());
@@ -87,6 +108,8 @@ record Rest(
     routes.addAll(
         List.of(
             new UploadRoutes(uploads, follows, documents, callers),
+            new DirectRoutes(resumable, videos, documents, callers),
+            new TusRoutes(resumable, callers),
             new VideoRoutes(
                 videos,
                 new LibraryStore(ground.database()),
@@ -108,6 +131,7 @@ record Rest(
         new UploadRecovery(uploadStore, followed, uploading.instance(), uploading.clock()),
         new EventRetention(ground.database().events(), uploading.clock()),
         follows,
-        deletions);
+        deletions,
+        resumable);
   }
 }

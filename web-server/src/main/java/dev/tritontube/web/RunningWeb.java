@@ -13,6 +13,7 @@ import dev.tritontube.web.blobs.NodeHealth;
 import dev.tritontube.web.blobs.RingBlobs;
 import dev.tritontube.web.catalog.AssetStore;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.PieceStore;
 import dev.tritontube.web.catalog.VideoStore;
 import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.cluster.ClusterException;
@@ -32,6 +33,7 @@ import dev.tritontube.web.packaging.MediaTools;
 import dev.tritontube.web.packaging.Packaging;
 import dev.tritontube.web.packaging.PackagingWorker;
 import dev.tritontube.web.passwords.Cost;
+import dev.tritontube.web.resumable.ResumableUploads;
 import dev.tritontube.web.uploads.ChunkBuffers;
 import dev.tritontube.web.uploads.FollowedUploads;
 import dev.tritontube.web.uploads.UploadRecovery;
@@ -109,7 +111,8 @@ final class RunningWeb implements AutoCloseable {
     health.start(HEALTH_CHECKS);
     Blobs blobs = new RingBlobs(cluster.layouts(), channels, health, meters, random);
 
-    RingOriginals originals = new RingOriginals(blobs, new AssetStore(database));
+    RingOriginals originals =
+        new RingOriginals(blobs, new AssetStore(database), new PieceStore(database));
     Packaging packaging = new Packaging(database, blobs, originals, config.jobs().grace(), clock);
     Blobs segments = new CachedBlobs(packaging.readable(), config.limits().cacheBytes(), meters);
     Accounts accounts = accounts(database, key);
@@ -127,6 +130,7 @@ final class RunningWeb implements AutoCloseable {
     closing(Periodic.start("revision-sweeps", PURGES, packaging::sweepDue));
     closing(Periodic.start("upload-recovery", UploadRecovery.PERIOD, rest.recovery()::run));
     closing(Periodic.start("upload-progress", FollowedUploads.PERIOD, rest.follows()::report));
+    closing(Periodic.start("resumable-uploads", ResumableUploads.PERIOD, rest.resumable()::run));
     closing(Periodic.start("event-retention", EventRetention.PERIOD, rest.retention()::run));
     closing(Periodic.start("cleanup", Deletions.PERIOD, rest.deletions()::cleanUpWhenDue));
     closing(Periodic.start("account-removal", UserRemoval.PERIOD, accounts.removal()::run));

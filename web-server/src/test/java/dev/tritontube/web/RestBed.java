@@ -57,8 +57,9 @@ final class RestBed implements AutoCloseable {
   final Database database;
   final EventFeed feed;
   final Accounts accounts;
-  final Rest rest;
-  final HttpServer server;
+  private final Duration idle;
+  Rest rest;
+  HttpServer server;
   final HttpClient client = HttpClient.newHttpClient();
 
   RestBed(Path folder) throws IOException {
@@ -70,18 +71,32 @@ final class RestBed implements AutoCloseable {
     database = TestCatalog.open(folder);
     feed = new EventFeed(database.events(), LIMITS);
     accounts = accounts(database, KEY);
-    rest =
-        Rest.on(
-            new Rest.Ground(database, blobs, blobs, packaging, packaging, feed),
-            new Deletions.Settings(Duration.ofDays(30), LocalTime.of(2, 0), ZoneOffset.UTC),
-            accounts,
-            new ChunkBuffers(UPLOAD_BUFFERS),
-            new Uploads.Environment("test", MAX_UPLOAD, new Random(1), InstantSource.system()));
-    server =
-        HttpServer.start(
-            new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(2), idle),
-            rest.routes(),
-            meters);
+    this.idle = idle;
+    rest = rest(1);
+    server = serve();
+  }
+
+  private Rest rest(long seed) {
+    return Rest.on(
+        new Rest.Ground(database, blobs, blobs, packaging, packaging, feed),
+        new Deletions.Settings(Duration.ofDays(30), LocalTime.of(2, 0), ZoneOffset.UTC),
+        accounts,
+        new ChunkBuffers(UPLOAD_BUFFERS),
+        new Uploads.Environment("test", MAX_UPLOAD, new Random(seed), InstantSource.system()));
+  }
+
+  private HttpServer serve() {
+    return HttpServer.start(
+        new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(2), idle),
+        rest.routes(),
+        meters);
+  }
+
+  /// Another web server on the same catalog and ring takes over.
+  void restart() {
+    server.close();
+    rest = rest(11);
+    server = serve();
   }
 
   /// Accounts whose passwords cost next to nothing.

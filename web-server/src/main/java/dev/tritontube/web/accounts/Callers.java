@@ -28,9 +28,13 @@ public final class Callers {
   /// Enough to open a connection.
   private static final Duration TICKET = Duration.ofMinutes(1);
 
+  /// How long an address opens that was made for one file.
+  private static final Duration LINK = Duration.ofHours(1);
+
   private final AccessTokens tokens;
   private final Passes playback;
   private final Passes tickets;
+  private final Passes links;
   private final SessionStore sessions;
   private final ApiKeyStore keys;
   private final String fileKey;
@@ -43,6 +47,7 @@ public final class Callers {
     this.tokens = new AccessTokens(secrets, clock);
     this.playback = new Passes(secrets.signer("playback"), PLAYBACK, clock);
     this.tickets = new Passes(secrets.signer("ticket"), TICKET, clock);
+    this.links = new Passes(secrets.signer("link"), LINK, clock);
     this.sessions = new SessionStore(database);
     this.keys = new ApiKeyStore(database);
     this.clock = clock;
@@ -133,6 +138,28 @@ public final class Callers {
                 new ProblemException(
                     new Problem.Unauthorized(
                         "bad_ticket", "The ticket is wrong, of another stream, or over")));
+  }
+
+  /// A pass for one file, to or from the server.
+  ///
+  /// @param thing what may be done with which
+  public Pass link(Caller caller, String thing) {
+    return links.issue(caller, thing);
+  }
+
+  /// Takes the holder of a pass for the caller.
+  ///
+  /// @throws ProblemException 403 `bad_link`
+  public Caller ofLink(Context ctx, String pass, String thing) {
+    return links
+        .holder(pass, thing)
+        .flatMap(this::standing)
+        .map(holder -> is(ctx, holder))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    new Problem.Forbidden(
+                        "bad_link", "The address is wrong, or its time is over")));
   }
 
   private static Caller is(Context ctx, Caller caller) {

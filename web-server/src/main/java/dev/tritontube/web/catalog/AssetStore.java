@@ -10,13 +10,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Assets in the catalog. Thread-safe.
 public final class AssetStore {
   private static final String COLUMNS =
-      "SELECT id, owner, sha256, profile, size_bytes, container, created_at FROM assets";
+      "SELECT id, owner, sha256, profile, size_bytes, container, numbers, created_at FROM assets";
 
   private final Jdbi jdbi;
 
@@ -59,16 +60,22 @@ public final class AssetStore {
   static void insert(Handle tx, Asset asset) {
     tx.createUpdate(
             """
-            INSERT INTO assets (id, owner, state, sha256, profile, size_bytes, container, created_at)
-            VALUES (:id, :owner, 'LIVE', :sha256, :profile, :size, :container, :createdAt)""")
+            INSERT INTO assets (id, owner, state, sha256, profile, size_bytes, container, numbers, created_at)
+            VALUES (:id, :owner, 'LIVE', :sha256, :profile, :size, :container, :numbers, :createdAt)""")
         .bind("id", asset.id().value())
         .bind("owner", asset.owner().value())
         .bind("sha256", asset.sha256().hex())
         .bind("profile", asset.profile())
         .bind("size", asset.sizeBytes())
         .bind("container", asset.container())
+        .bind("numbers", asset.numbers().isPresent() ? asset.numbers().getAsLong() : null)
         .bind("createdAt", asset.createdAt().toEpochMilli())
         .execute();
+  }
+
+  private static OptionalLong numbers(ResultSet row) throws SQLException {
+    long numbers = row.getLong("numbers");
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(numbers);
   }
 
   private static Asset asset(ResultSet row) throws SQLException {
@@ -79,6 +86,7 @@ public final class AssetStore {
         row.getString("profile"),
         row.getLong("size_bytes"),
         row.getString("container"),
+        numbers(row),
         Instant.ofEpochMilli(row.getLong("created_at")));
   }
 }

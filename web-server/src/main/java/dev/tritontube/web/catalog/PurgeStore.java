@@ -82,6 +82,7 @@ public final class PurgeStore {
           tx.createUpdate("DELETE FROM assets WHERE id = :asset AND state = 'DELETING'")
               .bind("asset", asset.value())
               .execute();
+          PieceStore.drop(tx, asset);
           tx.createUpdate("DELETE FROM purges WHERE asset_id = :asset")
               .bind("asset", asset.value())
               .execute();

@@ -32,6 +32,12 @@ public final class UploadStore {
     void in(Handle tx, AssetId asset);
   }
 
+  /// What else happens in the transaction that adds a video.
+  @FunctionalInterface
+  public interface VideoMade {
+    void in(Handle tx, VideoId video);
+  }
+
   /// An upload, complete on the ring.
   ///
   /// @param chunks how many blobs its original has
@@ -46,17 +52,55 @@ public final class UploadStore {
 
   /// Declares that chunks 0 to `chunks` - 1 of this asset may be written from now on.
   public void begin(AssetId asset, String instance, long chunks, Instant now) {
-    jdbi.useTransaction(
-        tx ->
-            tx.createUpdate(
-                    """
-                    INSERT INTO uploads (asset_id, instance, chunks_reserved, started_at, alive_at)
-                    VALUES (:asset, :instance, :chunks, :now, :now)""")
-                .bind("asset", asset.value())
-                .bind("instance", instance)
-                .bind("chunks", chunks)
-                .bind("now", now.toEpochMilli())
-                .execute());
+    jdbi.useTransaction(tx -> begin(tx, asset, instance, chunks, now));
+  }
+
+  /// @param alive when it was last known to be under way: one that nobody has to keep alive until
+  ///   some time says so ahead
+  public static void begin(Handle tx, AssetId asset, String instance, long chunks, Instant alive) {
+    tx.createUpdate(
+            """
+            INSERT INTO uploads (asset_id, instance, chunks_reserved, started_at, alive_at)
+            VALUES (:asset, :instance, :chunks, :alive, :alive)""")
+        .bind("asset", asset.value())
+        .bind("instance", instance)
+        .bind("chunks", chunks)
+        .bind("alive", alive.toEpochMilli())
+        .execute();
+  }
+
+  /// Says that an upload is alive, whoever receives it, until some time.
+  ///
+  /// @return false when it was taken for dead
+  public static boolean alive(Handle tx, AssetId asset, Instant until) {
+    return tx.createUpdate("UPDATE uploads SET alive_at = :until WHERE asset_id = :asset")
+            .bind("until", until.toEpochMilli())
+            .bind("asset", asset.value())
+            .execute()
+        == 1;
+  }
+
+  /// How many chunks were declared; empty when the upload was taken for dead.
+  public Optional<Long> reserved(AssetId asset) {
+    return jdbi.withHandle(handle -> reserved(handle, asset, ""));
+  }
+
+  private static Optional<Long> reserved(Handle handle, AssetId asset, String forUpdate) {
+    return handle
+        .createQuery("SELECT chunks_reserved FROM uploads WHERE asset_id = :asset" + forUpdate)
+        .bind("asset", asset.value())
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  /// Gives up an upload and queues all blobs for deletion that were declared.
+  public void abandon(Handle tx, AssetId asset, Instant now) {
+    reserved(tx, asset, forUpdate)
+        .ifPresent(
+            chunks -> {
+              removed(tx, asset);
+              PurgeStore.add(tx, asset, chunks, now);
+            });
   }
 
   /// Declares more chunks.

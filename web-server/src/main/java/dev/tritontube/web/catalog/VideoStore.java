@@ -105,7 +105,7 @@ public final class VideoStore {
             return false;
           }
           AssetId asset = video.get().asset();
-          long size = lockAsset(tx, asset);
+          long chunks = chunks(tx, asset, chunkBytes);
           tx.createUpdate("DELETE FROM video_tags WHERE video_id = :id")
               .bind("id", id.value())
               .execute();
@@ -115,7 +115,7 @@ public final class VideoStore {
             tx.createUpdate("UPDATE assets SET state = 'DELETING' WHERE id = :asset")
                 .bind("asset", asset.value())
                 .execute();
-            PurgeStore.add(tx, asset, Math.ceilDiv(size, chunkBytes), now);
+            PurgeStore.add(tx, asset, chunks, now);
           }
           if (deleted == 1) {
             if (video.get().deletedAt() == null) {
@@ -128,10 +128,15 @@ public final class VideoStore {
         });
   }
 
-  private long lockAsset(Handle tx, AssetId asset) {
-    return tx.createQuery("SELECT size_bytes FROM assets WHERE id = :asset" + forUpdate)
+  /// How many numbers its blobs may have. Keeps the asset as it is until the transaction ends.
+  private long chunks(Handle tx, AssetId asset, long chunkBytes) {
+    return tx.createQuery("SELECT size_bytes, numbers FROM assets WHERE id = :asset" + forUpdate)
         .bind("asset", asset.value())
-        .mapTo(Long.class)
+        .map(
+            (row, _) -> {
+              long numbers = row.getLong("numbers");
+              return row.wasNull() ? Math.ceilDiv(row.getLong("size_bytes"), chunkBytes) : numbers;
+            })
         .one();
   }
 

@@ -15,7 +15,11 @@ final class Cors {
 
   private static void allowReading(Context ctx) {
     switch (ctx.method().name()) {
-      case "OPTIONS" -> preflight(ctx);
+      case "OPTIONS" -> {
+        if (ctx.header("Access-Control-Request-Method") != null) {
+          preflight(ctx);
+        }
+      }
       case "GET", "HEAD" -> {
         ctx.header("Access-Control-Allow-Origin", "*");
         ctx.header(

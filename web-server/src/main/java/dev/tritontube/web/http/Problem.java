@@ -19,7 +19,8 @@ public sealed interface Problem {
   }
 
   /// @param code `bad_json`, `bad_field`, `unknown_field`, `unknown_parameter`, `bad_parameter`,
-  ///   `bad_multipart`, `missing_file`, `empty_body` or `bad_reset_token`
+  ///   `bad_multipart`, `missing_file`, `empty_body`, `bad_reset_token`, `bad_header`, `bad_parts`
+  ///   or `bad_checksum`
   record BadRequest(String code, String detail) implements Problem {
     @Override
     public int status() {
@@ -44,8 +45,8 @@ public sealed interface Problem {
     }
   }
 
-  /// @param code `forbidden`, `not_owner`, `account_disabled`, `registration_closed` or
-  ///   `bad_playback_token`
+  /// @param code `forbidden`, `not_owner`, `account_disabled`, `registration_closed`,
+  ///   `bad_playback_token` or `bad_link`
   record Forbidden(String code, String detail) implements Problem {
     @Override
     public int status() {
@@ -134,7 +135,8 @@ public sealed interface Problem {
   /// Not in the state in which it is now.
   ///
   /// @param code `job_active`, `job_ended`, `job_done`, `not_playable`, `username_taken`,
-  ///   `too_many_keys` or `key_of_file`
+  ///   `too_many_keys`, `key_of_file`, `too_many_uploads`, `wrong_offset`, `taken_over`,
+  ///   `upload_done` or `upload_open`
   record Conflict(String code, String detail) implements Problem {
     @Override
     public int status() {
@@ -178,6 +180,39 @@ public sealed interface Problem {
     @Override
     public String code() {
       return "precondition_failed";
+    }
+  }
+
+  /// The body is not what its checksum says (of tus).
+  record ChecksumMismatch(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 460;
+    }
+
+    @Override
+    public String code() {
+      return "checksum_mismatch";
+    }
+  }
+
+  /// The client speaks another version of a protocol.
+  ///
+  /// @param header that tells which ones are spoken here
+  record UnknownVersion(String detail, String header, String versions) implements Problem {
+    @Override
+    public int status() {
+      return 412;
+    }
+
+    @Override
+    public String code() {
+      return "unknown_version";
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return Map.of(header, versions);
     }
   }
 

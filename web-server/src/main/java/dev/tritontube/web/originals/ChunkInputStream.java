@@ -3,24 +3,30 @@ package dev.tritontube.web.originals;
 import dev.tritontube.web.blobs.BlobStream;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.Asset;
+import dev.tritontube.web.catalog.Piece;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// An original from an offset to its end, one chunk after the other. For one thread.
+/// An original from an offset to its end, one blob after the other. For one thread.
 final class ChunkInputStream extends InputStream {
   private final Blobs blobs;
+  private final Cutting cutting;
   private final Asset asset;
   private @Nullable BlobStream chunk;
   private ByteBuffer data = ByteBuffer.allocate(0);
 
+  /// Where the open blob ends.
+  private long end;
+
   /// Where the next read is.
   private long offset;
 
-  ChunkInputStream(Blobs blobs, Asset asset, long offset) {
+  ChunkInputStream(Blobs blobs, Cutting cutting, Asset asset, long offset) {
     this.blobs = blobs;
+    this.cutting = cutting;
     this.asset = asset;
     this.offset = Objects.checkIndex(offset, asset.sizeBytes() + 1);
   }
@@ -51,9 +57,9 @@ final class ChunkInputStream extends InputStream {
 
   private ByteBuffer next() throws IOException {
     if (chunk == null) {
-      chunk =
-          blobs.open(
-              Chunks.key(asset.id(), offset / Chunks.BYTES), (int) (offset % Chunks.BYTES), -1);
+      Piece piece = cutting.at(asset, offset);
+      end = piece.end();
+      chunk = blobs.open(Chunks.key(asset.id(), piece.number()), offset - piece.start(), -1);
     }
     ByteBuffer more = chunk.next();
     if (more != null) {
@@ -61,8 +67,8 @@ final class ChunkInputStream extends InputStream {
     }
     chunk.close();
     chunk = null;
-    if (offset % Chunks.BYTES != 0 && offset != asset.sizeBytes()) {
-      throw new IOException("a chunk of asset " + asset.id() + " ends early, at " + offset);
+    if (offset != end) {
+      throw new IOException("a blob of asset " + asset.id() + " ends early, at " + offset);
     }
     return ByteBuffer.allocate(0);
   }

@@ -4,7 +4,8 @@ import dev.tritontube.ring.BlobKey;
 import dev.tritontube.web.catalog.AssetId;
 
 /// How an original is cut: blobs `a/{asset}/original/{n}` of 8 MiB, numbered from 0, the last one
-/// shorter.
+/// shorter. One that came in several requests has pieces of any length up to that, with numbers
+/// that are on record.
 public final class Chunks {
   public static final int BYTES = 8 << 20;
 

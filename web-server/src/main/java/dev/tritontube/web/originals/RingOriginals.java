@@ -1,10 +1,13 @@
 package dev.tritontube.web.originals;
 
+import dev.tritontube.ring.BlobKey;
 import dev.tritontube.web.blobs.BlobStream;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.AssetStore;
+import dev.tritontube.web.catalog.Piece;
+import dev.tritontube.web.catalog.PieceStore;
 import dev.tritontube.web.packaging.Original;
 import dev.tritontube.web.packaging.Originals;
 import java.io.IOException;
@@ -16,25 +19,33 @@ import java.util.Optional;
 public final class RingOriginals implements Originals {
   private final Blobs blobs;
   private final AssetStore assets;
+  private final Cutting cutting;
 
-  public RingOriginals(Blobs blobs, AssetStore assets) {
+  public RingOriginals(Blobs blobs, AssetStore assets, PieceStore pieces) {
     this.blobs = blobs;
     this.assets = assets;
+    this.cutting = new Cutting(pieces);
   }
 
   @Override
   public Optional<Original> find(AssetId id) {
-    return assets.find(id).map(asset -> new RingOriginal(blobs, asset));
+    return assets.find(id).map(this::of);
+  }
+
+  /// Also of what is no asset in the catalog, but has its blobs.
+  public Original of(Asset asset) {
+    return new RingOriginal(blobs, cutting, asset);
   }
 
   /// Reads `length` bytes of an original, from `offset` on, a few hundred KiB at a time.
-  public void read(AssetId asset, long offset, long length, ByteSink sink) throws IOException {
+  public void read(Asset asset, long offset, long length, ByteSink sink) throws IOException {
     long at = offset;
     long end = offset + length;
     while (at < end) {
-      int within = (int) (at % Chunks.BYTES);
-      long count = Math.min(end - at, Chunks.BYTES - within);
-      try (BlobStream chunk = blobs.open(Chunks.key(asset, at / Chunks.BYTES), within, count)) {
+      Piece piece = cutting.at(asset, at);
+      long count = Math.min(end, piece.end()) - at;
+      BlobKey key = Chunks.key(asset.id(), piece.number());
+      try (BlobStream chunk = blobs.open(key, at - piece.start(), count)) {
         for (ByteBuffer data = chunk.next(); data != null; data = chunk.next()) {
           sink.accept(data);
         }
@@ -43,7 +54,7 @@ public final class RingOriginals implements Originals {
     }
   }
 
-  private record RingOriginal(Blobs blobs, Asset asset) implements Original {
+  private record RingOriginal(Blobs blobs, Cutting cutting, Asset asset) implements Original {
     @Override
     public long sizeBytes() {
       return asset.sizeBytes();
@@ -51,7 +62,7 @@ public final class RingOriginals implements Originals {
 
     @Override
     public InputStream open(long offset) {
-      return new ChunkInputStream(blobs, asset, offset);
+      return new ChunkInputStream(blobs, cutting, asset, offset);
     }
   }
 }

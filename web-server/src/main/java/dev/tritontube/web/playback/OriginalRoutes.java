@@ -2,9 +2,11 @@ package dev.tritontube.web.playback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tritontube.web.accounts.Pass;
 import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetStore;
 import dev.tritontube.web.catalog.Video;
+import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.Routes;
@@ -16,8 +18,10 @@ import java.io.IOException;
 import java.util.HexFormat;
 
 /// `GET /api/v1/videos/{id}/original`: the uploaded bytes, to be saved and never shown by the
-/// browser.
+/// browser; and addresses of it that open by themselves for a while.
 public final class OriginalRoutes implements Routes {
+  private static final String ORIGINAL = "/api/v1/videos/{id}/original";
+
   private final VideoAccess access;
   private final AssetStore assets;
   private final RingOriginals originals;
@@ -30,11 +34,22 @@ public final class OriginalRoutes implements Routes {
 
   @Override
   public void addTo(JavalinDefaultRoutingApi routing) {
-    Routes.readPlain(routing, "/api/v1/videos/{id}/original", this::original);
+    Routes.readPlain(routing, ORIGINAL, this::original);
+    Routes.readPlain(routing, ORIGINAL + "/t/{" + VideoAccess.TOKEN + "}", this::original);
+    Routes.readPlain(routing, "/api/v1/videos/{id}/download-url", this::link);
+  }
+
+  private record LinkDocument(String url, String expiresAt) {}
+
+  private void link(Context ctx) {
+    Pass pass = access.download(ctx);
+    String url = "/api/v1/videos/" + ctx.pathParam("id") + "/original/t/" + pass.text();
+    ctx.header("Cache-Control", "no-store");
+    Json.answer(ctx, 200, new LinkDocument(url, pass.expires().toString()));
   }
 
   private void original(Context ctx) throws IOException {
-    Video video = access.readable(ctx);
+    Video video = access.downloadable(ctx);
     Asset asset =
         assets
             .find(video.asset())
@@ -48,7 +63,7 @@ public final class OriginalRoutes implements Routes {
             asset.sizeBytes(),
             new EntityTag(asset.sha256().hex()),
             VideoAccess.forOneAlone(ctx, video) ? Content.ASK_AGAIN_FOR_ONE : Content.ASK_AGAIN,
-            (offset, length, sink) -> originals.read(asset.id(), offset, length, sink)));
+            (offset, length, sink) -> originals.read(asset, offset, length, sink)));
   }
 
   /// RFC 6266: a plain name for old clients, and the real one in UTF-8 (RFC 8187).

@@ -28,7 +28,7 @@ public final class ChunkBuffers {
   /// Waits for an empty buffer.
   ///
   /// @throws ProblemException 503 `busy` when there is none for a while
-  ByteBuffer take() {
+  public ByteBuffer take() {
     try {
       if (!permits.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         throw busy();
@@ -50,7 +50,7 @@ public final class ChunkBuffers {
     }
   }
 
-  void giveBack(ByteBuffer buffer) {
+  public void giveBack(ByteBuffer buffer) {
     if (free.size() < KEPT) {
       free.add(buffer);
     }

@@ -10,19 +10,19 @@ import java.util.concurrent.Semaphore;
 /// Stores chunks of all uploads of this process, a bounded number of bytes at a time, in order of
 /// arrival. A write that has begun has a few seconds: were all begun at once, disks would be as
 /// busy, but each write so slow that all of them came to nothing. Thread-safe.
-final class ChunkStore {
+public final class ChunkStore {
   /// Enough to keep the disks busy.
   private static final int AT_ONCE_BYTES = 3 * Chunks.BYTES;
 
   private final Blobs blobs;
   private final Semaphore bytes = new Semaphore(AT_ONCE_BYTES, true);
 
-  ChunkStore(Blobs blobs) {
+  public ChunkStore(Blobs blobs) {
     this.blobs = blobs;
   }
 
   /// Returns when the chunk is durable.
-  void put(AssetId asset, long number, ByteBuffer chunk) throws IOException {
+  public void put(AssetId asset, long number, ByteBuffer chunk) throws IOException {
     int length = chunk.remaining();
     bytes.acquireUninterruptibly(length);
     try {

@@ -3,7 +3,7 @@ package dev.tritontube.web.uploads;
 import dev.tritontube.web.catalog.PlainText;
 
 /// What an uploaded file was called, without folders and whatever else does not belong into a name.
-record FileName(String value) {
+public record FileName(String value) {
   static final FileName NONE = new FileName("video");
 
   private static final int MAX = 200;
@@ -12,7 +12,7 @@ record FileName(String value) {
   private static final String MARKS_OF_DIRECTION =
       "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
-  static FileName of(String given) {
+  public static FileName of(String given) {
     String base = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
     String clean = clean(base);
     String bounded = clean.codePointCount(0, clean.length()) <= MAX ? clean : tail(clean);

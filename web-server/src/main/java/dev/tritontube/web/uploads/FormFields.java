@@ -14,15 +14,15 @@ import java.util.stream.Stream;
 
 /// What comes with a file: title, description, tags (repeated, or separated by commas), visibility.
 /// For one thread.
-final class FormFields {
-  static final Set<String> NAMES = Set.of("title", "description", "tags", "visibility");
+public final class FormFields {
+  public static final Set<String> NAMES = Set.of("title", "description", "tags", "visibility");
 
   private final Map<String, String> single = new LinkedHashMap<>();
   private final List<String> tags = new ArrayList<>();
   private FileName fileName = FileName.NONE;
 
   /// @throws ProblemException 400 `unknown_field`, `bad_field`
-  void add(String name, String value) {
+  public void add(String name, String value) {
     requireKnown(name);
     if (name.equals("tags")) {
       Stream.of(value.split(","))
@@ -42,18 +42,18 @@ final class FormFields {
     }
   }
 
-  void fileName(FileName name) {
+  public void fileName(FileName name) {
     fileName = name;
   }
 
-  FileName fileName() {
+  public FileName fileName() {
     return fileName;
   }
 
   /// Without a title the file's name serves.
   ///
   /// @throws ProblemException 400 `bad_field`
-  VideoDetails details() {
+  public VideoDetails details() {
     String word = single.getOrDefault("visibility", "public");
     Visibility visibility =
         Visibility.parse(word).orElseThrow(() -> bad("visibility is public, unlisted or private"));

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 /// A body that has to come at some pace, since memory waits for it that others could use. Only the
 /// time in which the server waits for the client counts. A client that sends nothing at all is
 /// given up earlier, by the HTTP server. For one thread.
-final class PacedInput extends InputStream {
+public final class PacedInput extends InputStream {
   static final Duration WINDOW = Duration.ofMinutes(1);
   static final long LEAST_BYTES = 1 << 20;
 
@@ -21,7 +21,7 @@ final class PacedInput extends InputStream {
   private long bytes;
 
   /// @param nanoTime like `System::nanoTime`
-  PacedInput(InputStream input, LongSupplier nanoTime) {
+  public PacedInput(InputStream input, LongSupplier nanoTime) {
     this.input = input;
     this.nanoTime = nanoTime;
   }

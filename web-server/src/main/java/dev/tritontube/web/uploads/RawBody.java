@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /// A body that is the file.
-record RawBody(InputStream input, FormFields fields) implements UploadBody {
+public record RawBody(InputStream input, FormFields fields) implements UploadBody {
   private static final int READ_BYTES = 128 * 1024;
 
   @Override

@@ -34,7 +34,11 @@ final class Reception implements AutoCloseable {
   }
 
   /// The original, complete on the ring.
-  record Received(Sha256 sha256, long sizeBytes, long chunks, Container container) {}
+  record Received(Sha256 sha256, long sizeBytes, long chunks, Container container) {
+    Completion.Bytes inOrder() {
+      return new Completion.Bytes(sha256, sizeBytes, container, chunks, true);
+    }
+  }
 
   /// Takes all that is in the buffer.
   ///

@@ -3,7 +3,7 @@ package dev.tritontube.web.uploads;
 import java.io.IOException;
 
 /// A request's body that has a file in it.
-sealed interface UploadBody permits RawBody, MultipartBody {
+public sealed interface UploadBody permits RawBody, MultipartBody {
   /// Reads the body to its end, the file into the reception.
   ///
   /// @return what came with the file

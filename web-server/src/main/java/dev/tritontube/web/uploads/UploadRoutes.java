@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.http.MultiPart;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /api/v1/videos`.
+/// `POST /api/v1/videos`, by its other name too.
 public final class UploadRoutes implements Routes {
   private static final String TOKEN = "uploadId";
 
@@ -43,6 +43,7 @@ public final class UploadRoutes implements Routes {
   @Override
   public void addTo(JavalinDefaultRoutingApi routing) {
     routing.post("/api/v1/videos", this::upload);
+    routing.post("/api/v1/videos/upload", this::upload);
   }
 
   private void upload(Context ctx) throws IOException {

@@ -1,32 +1,21 @@
 package dev.tritontube.web.uploads;
 
-import dev.tritontube.web.blobs.Blobs;
-import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.UploadStore;
-import dev.tritontube.web.catalog.UploadStore.AssetUsed;
-import dev.tritontube.web.catalog.UploadStore.Finished;
 import dev.tritontube.web.catalog.UploadToken;
 import dev.tritontube.web.catalog.Video;
-import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.uploads.Reception.Received;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Receives originals: intent, chunks on the ring, then video, asset and job in one transaction.
 /// Thread-safe.
 public final class Uploads {
-  /// Names what is made of an original; goes up when that changes so much that a new upload should
-  /// not share the old one.
-  private static final String PROFILE = "1";
-
   private final UploadStore store;
-  private final AssetUsed packaging;
+  private final Completion completion;
   private final ChunkStore chunks;
   private final ChunkBuffers buffers;
   private final Environment environment;
@@ -37,18 +26,18 @@ public final class Uploads {
 
   public Uploads(
       UploadStore store,
-      AssetUsed packaging,
-      Blobs blobs,
+      Completion completion,
+      ChunkStore chunks,
       ChunkBuffers buffers,
       Environment environment) {
     this.store = store;
-    this.packaging = packaging;
-    this.chunks = new ChunkStore(blobs);
+    this.completion = completion;
+    this.chunks = chunks;
     this.buffers = buffers;
     this.environment = environment;
   }
 
-  long maxBytes() {
+  public long maxBytes() {
     return environment.maxBytes();
   }
 
@@ -57,7 +46,8 @@ public final class Uploads {
   ///
   /// @param owner whose it is to be
   /// @param token by which its client follows it; null when it does not
-  Video receive(UploadBody body, Owner owner, @Nullable UploadToken token) throws IOException {
+  public Video receive(UploadBody body, Owner owner, @Nullable UploadToken token)
+      throws IOException {
     AssetId asset = AssetId.random(environment.random());
     Intent intent = new Intent(store, asset, environment.instance(), environment.clock());
     Reception reception = new Reception(asset, environment.maxBytes(), intent, chunks, buffers);
@@ -65,7 +55,10 @@ public final class Uploads {
     try {
       FormFields fields = body.readInto(reception);
       Received received = reception.finish();
-      Video video = finish(new Target(asset, owner, token), fields, received);
+      Video video =
+          completion
+              .complete(new Completion.Whole(asset, owner, received.inOrder()), fields, token)
+              .orElseThrow(Intent::lost);
       kept = true;
       return video;
     } finally {
@@ -74,32 +67,5 @@ public final class Uploads {
         intent.abandon(reception.chunksSent());
       }
     }
-  }
-
-  private record Target(AssetId asset, Owner owner, @Nullable UploadToken token) {}
-
-  private Video finish(Target target, FormFields fields, Received received) {
-    Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    Asset asset =
-        new Asset(
-            target.asset(),
-            target.owner(),
-            received.sha256(),
-            PROFILE,
-            received.sizeBytes(),
-            received.container().label(),
-            now);
-    Video video =
-        new Video(
-            VideoId.random(environment.random()),
-            target.owner(),
-            target.asset(),
-            fields.details(),
-            fields.fileName().value(),
-            now,
-            now);
-    return store
-        .finish(new Finished(asset, video, received.chunks(), target.token()), packaging, now)
-        .orElseThrow(Intent::lost);
   }
 }

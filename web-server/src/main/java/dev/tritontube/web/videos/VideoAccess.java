@@ -46,6 +46,30 @@ public final class VideoAccess {
     return callers.playback(caller, readable(ctx).id());
   }
 
+  /// Lets the caller download an original, without a header.
+  ///
+  /// @throws ProblemException 401, 404
+  public Pass download(Context ctx) {
+    Caller caller = callers.require(ctx);
+    return callers.link(caller, download(readable(ctx).id()));
+  }
+
+  /// By the download token in the path, if there is a place for one.
+  ///
+  /// @throws ProblemException 403 `bad_link`, 404
+  public Video downloadable(Context ctx) {
+    String token = ctx.pathParamMap().get(TOKEN);
+    if (token == null) {
+      return readable(ctx);
+    }
+    callers.ofLink(ctx, token, download(id(ctx)));
+    return readable(ctx, id(ctx)).orElseThrow(() -> missing(ctx));
+  }
+
+  private static String download(VideoId id) {
+    return "download/" + id;
+  }
+
   /// Whether an answer is for the one alone who asks, and for no cache that others share.
   public static boolean forOneAlone(Context ctx, Video video) {
     return video.details().visibility() == Visibility.PRIVATE
