@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,8 +13,10 @@ import dev.tritontube.web.catalog.AssetId;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -176,6 +180,36 @@ class PrivatePlaybackTest {
     assertEquals(
         "bad_field",
         RestBed.code(post("/api/v1/auth/tickets", access, "{\"path\":\"/api/v1/users\"}")));
+  }
+
+  @Test
+  void aTicketOpensASocketThatEndsWhenTheVideoIsHiddenFromItsHolder() throws Exception {
+    String self = uploaded("unlisted");
+    String path = self + "/progress";
+    String body = "{\"path\":\"" + path + "\"}";
+    String theirs =
+        RestBed.json(post("/api/v1/auth/tickets", viewer(), body)).get("ticket").asText();
+    try (SocketClient own = socket(path, ticket(path));
+        SocketClient others = socket(path, theirs)) {
+      assertEquals("PENDING", own.next().get("status").asText());
+      assertEquals("PENDING", others.next().get("status").asText());
+
+      edit(self, "{\"visibility\":\"private\"}");
+
+      assertEquals(4404, others.end());
+      assertFalse(own.closed.isDone());
+    }
+    CompletionException refused =
+        assertThrows(CompletionException.class, () -> socket(path, "x").close());
+    assertEquals(
+        401,
+        assertInstanceOf(WebSocketHandshakeException.class, refused.getCause())
+            .getResponse()
+            .statusCode());
+  }
+
+  private SocketClient socket(String path, String ticket) {
+    return new SocketClient(bed.client, bed.uri(path + "?ticket=" + ticket), null);
   }
 
   @Test

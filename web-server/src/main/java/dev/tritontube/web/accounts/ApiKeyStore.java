@@ -86,7 +86,7 @@ public final class ApiKeyStore {
 
   /// Who holds a key, if he may come in with it. That it was used is noted, to the minute.
   public Optional<Program> program(String key, Instant now) {
-    Optional<Program> holder = program("k.key_hash = :key", Digests.of(key), now);
+    Optional<Program> holder = program("k.key_hash = cast(:key as char(64))", Digests.of(key), now);
     holder.map(Program::key).filter(used -> stale(used, now)).ifPresent(used -> used(used, now));
     return holder;
   }

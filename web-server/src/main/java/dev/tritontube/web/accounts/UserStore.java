@@ -171,7 +171,7 @@ public final class UserStore {
                     "select "
                         + COLUMNS
                         + " from password_resets r join users u on u.id = r.user_id"
-                        + " where r.token_hash = :hash and r.expires_at > :now"
+                        + " where r.token_hash = cast(:hash as char(64)) and r.expires_at > :now"
                         + " and u.state <> 'DELETING'")
                 .bind("hash", Digests.of(token))
                 .bind("now", now.toEpochMilli())
