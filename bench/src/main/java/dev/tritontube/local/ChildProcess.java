@@ -38,7 +38,9 @@ public final class ChildProcess {
     Process process = builder.start();
     process.getOutputStream().close();
     Files.writeString(pidFile, process.pid() + "\n");
-    Thread logging = Thread.ofVirtual().name("log-" + name).start(() -> copyLog(process, log));
+    // Reading a pipe holds on to its carrier; on a small machine a few children would take all.
+    Thread logging =
+        Thread.ofPlatform().daemon().name("log-" + name).start(() -> copyLog(process, log));
     return new ChildProcess(name, process, logging, log);
   }
 
