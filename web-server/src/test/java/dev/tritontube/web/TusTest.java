@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("catalog")
 class TusTest {
   private static final String UPLOADS = "/api/v1/uploads";
+  private static final String MEMBER =
+      "{\"username\": \"member\", \"password\": \"correct horse\"}";
   private static final int CHUNK = 8 << 20;
 
   @TempDir private Path folder;
@@ -436,6 +438,26 @@ class TusTest {
     bed.settle();
     String asset = bed.assetOf(video).value();
     assertTrue(bed.blobs.keys().stream().allMatch(key -> key.startsWith("a/" + asset + "/")));
+  }
+
+  @Test
+  void aSignedAddressIsShutWhenWhoAskedForItMayUploadNoMore() throws Exception {
+    String user = post("/api/v1/users", RestBed.KEY, MEMBER).get("id").asText();
+    String token = post("/api/v1/auth/login", RestBed.KEY, MEMBER).get("accessToken").asText();
+    String url =
+        post(UPLOADS + "/presign", token, "{\"sizeBytes\": 50, \"contentType\": \"video/mp4\"}")
+            .get("url")
+            .asText();
+    assertEquals(204, put(url, "video/mp4", RestBed.mp4(50)).statusCode());
+    bed.send(
+        bed.authorized("/api/v1/users/" + user)
+            .method("PATCH", BodyPublishers.ofString("{\"role\": \"viewer\"}")));
+    assertEquals(403, put(url, "video/mp4", RestBed.mp4(50)).statusCode());
+  }
+
+  private JsonNode post(String path, String key, String body) throws Exception {
+    HttpRequest.Builder request = bed.request(path).header("Authorization", "Bearer " + key);
+    return RestBed.json(bed.send(request.POST(BodyPublishers.ofString(body))));
   }
 
   @Test

@@ -104,15 +104,10 @@ public final class Callers {
   ///
   /// @throws ProblemException 403 `bad_playback_token`
   public Caller ofPlayback(Context ctx, String pass, VideoId video) {
-    return playback
-        .holder(pass, video.value())
-        .flatMap(this::standing)
-        .map(holder -> is(ctx, holder))
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    new Problem.Forbidden(
-                        "bad_playback_token", "The playback token is wrong or over")));
+    return holder(
+        ctx,
+        playback.holder(pass, video.value()),
+        new Problem.Forbidden("bad_playback_token", "The playback token is wrong or over"));
   }
 
   /// A pass for one stream, to be opened soon.
@@ -129,15 +124,10 @@ public final class Callers {
     if (ticket.isEmpty()) {
       return of(ctx);
     }
-    return tickets
-        .holder(ticket.get(), ctx.path())
-        .flatMap(this::standing)
-        .map(holder -> is(ctx, holder))
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    new Problem.Unauthorized(
-                        "bad_ticket", "The ticket is wrong, of another stream, or over")));
+    return holder(
+        ctx,
+        tickets.holder(ticket.get(), ctx.path()),
+        new Problem.Unauthorized("bad_ticket", "The ticket is wrong, of another stream, or over"));
   }
 
   /// A pass for one file, to or from the server.
@@ -151,18 +141,16 @@ public final class Callers {
   ///
   /// @throws ProblemException 403 `bad_link`
   public Caller ofLink(Context ctx, String pass, String thing) {
-    return links
-        .holder(pass, thing)
-        .flatMap(this::standing)
-        .map(holder -> is(ctx, holder))
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    new Problem.Forbidden(
-                        "bad_link", "The address is wrong, or its time is over")));
+    return holder(
+        ctx,
+        links.holder(pass, thing),
+        new Problem.Forbidden("bad_link", "The address is wrong, or its time is over"));
   }
 
-  private static Caller is(Context ctx, Caller caller) {
+  /// Makes the holder of a pass the caller, as he is now.
+  private Caller holder(Context ctx, Optional<Holder> holder, Problem otherwise) {
+    Caller caller =
+        holder.flatMap(this::standing).orElseThrow(() -> new ProblemException(otherwise));
     ctx.attribute(CALLER, caller);
     return caller;
   }

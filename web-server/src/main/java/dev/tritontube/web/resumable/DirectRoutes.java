@@ -142,7 +142,8 @@ public final class DirectRoutes implements Routes {
 
   private void put(Context ctx) throws IOException {
     String id = ctx.pathParam("id");
-    Caller caller = callers.ofLink(ctx, ctx.pathParam("token"), thing(id));
+    callers.ofLink(ctx, ctx.pathParam("token"), thing(id));
+    Caller caller = callers.require(ctx, Scope.UPLOAD); // As he is by now.
     ResumableUpload upload = TusRoutes.of(uploads, ctx, caller);
     requireAsAsked(ctx, upload);
     uploads.put(upload, new PacedInput(ctx.req().getInputStream(), System::nanoTime));

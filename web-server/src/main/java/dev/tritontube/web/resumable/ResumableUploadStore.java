@@ -173,7 +173,7 @@ final class ResumableUploadStore {
                 == 1);
   }
 
-  /// @param writer who made it whole
+  /// A video was made of it.
   void done(Handle tx, String id, VideoId video) {
     tx.createUpdate("update resumable_uploads set state = 'DONE', video_id = :video where id = :id")
         .bind("id", id)

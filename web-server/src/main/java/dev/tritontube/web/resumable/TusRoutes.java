@@ -179,9 +179,7 @@ public final class TusRoutes implements Routes {
     return new ResumableUploads.Body(
         new PacedInput(ctx.req().getInputStream(), System::nanoTime),
         offset,
-        offset == 0 && ctx.method().name().equals("POST")
-            ? OptionalLong.empty()
-            : number(ctx, LENGTH),
+        number(ctx, LENGTH),
         size < 0 ? OptionalLong.empty() : OptionalLong.of(size),
         checksum(ctx));
   }
