@@ -10,6 +10,7 @@ import dev.tritontube.web.catalog.PieceStore;
 import dev.tritontube.web.catalog.PurgeStore;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.VideoStore;
+import dev.tritontube.web.contract.ContractRoutes;
 import dev.tritontube.web.events.EventFeed;
 import dev.tritontube.web.events.EventRetention;
 import dev.tritontube.web.events.EventRoutes;
@@ -122,6 +123,7 @@ record Rest(
             new PlaybackRoutes(access, ground.packaged(), ground.segments()),
             new OriginalRoutes(access, assets, originals),
             new WatchRoutes(access),
+            new ContractRoutes(),
             new EventRoutes(ground.feed(), access, callers),
             new ProgressRoutes(ground.database(), ground.feed(), access, callers)));
     return new Rest(

@@ -17,13 +17,15 @@ final class BareErrors extends ErrorHandler {
     int status = response.getStatus() < 400 ? 500 : response.getStatus();
     String title = HttpStatus.getMessage(status);
     String code = title.toLowerCase(Locale.ROOT).replace(' ', '_');
+    String id = RequestId.next();
     byte[] body =
         Json.bytes(
             ProblemDocument.of(
-                new Problem.Refused(status, code, "The request was refused: " + title), "-"));
+                new Problem.Refused(status, code, "The request was refused: " + title), id));
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDocument.CONTENT_TYPE);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    response.getHeaders().put(RequestId.HEADER, id);
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
   }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// The name of a request in logs and answers: the client's own when it is sane, or a new one.
 public final class RequestId {
-  private static final String HEADER = "X-Request-Id";
+  static final String HEADER = "X-Request-Id";
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private RequestId() {}
@@ -24,7 +24,7 @@ public final class RequestId {
     return id == null ? "-" : id;
   }
 
-  private static String next() {
+  static String next() {
     return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 }

@@ -1,5 +1,6 @@
 package dev.tritontube.web.playback;
 
+import dev.tritontube.web.http.EntityTag;
 import dev.tritontube.web.originals.ByteSink;
 import java.io.IOException;
 

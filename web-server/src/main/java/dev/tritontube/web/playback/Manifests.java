@@ -3,6 +3,7 @@ package dev.tritontube.web.playback;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.hash.Hashing;
+import dev.tritontube.web.http.EntityTag;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

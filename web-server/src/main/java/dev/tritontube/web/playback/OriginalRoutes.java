@@ -6,6 +6,7 @@ import dev.tritontube.web.accounts.Pass;
 import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetStore;
 import dev.tritontube.web.catalog.Video;
+import dev.tritontube.web.http.EntityTag;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;

@@ -8,6 +8,7 @@ import dev.tritontube.web.blobs.BlobStream;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Video;
+import dev.tritontube.web.http.EntityTag;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;

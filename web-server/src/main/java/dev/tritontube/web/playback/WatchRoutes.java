@@ -1,13 +1,11 @@
 package dev.tritontube.web.playback;
 
-import dev.tritontube.web.http.Problem;
-import dev.tritontube.web.http.ProblemException;
+import dev.tritontube.web.http.BundledFile;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.videos.VideoAccess;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 
 /// `GET /watch/{id}`: a page that plays a video, with the players it needs. They come from the
@@ -39,24 +37,10 @@ public final class WatchRoutes implements Routes {
 
   private void page(Context ctx) throws IOException {
     access.readable(ctx);
-    ctx.header("Content-Security-Policy", POLICY).header("Cache-Control", Content.ASK_AGAIN);
-    ctx.contentType("text/html; charset=utf-8").result(resource("/watch/watch.html"));
+    BundledFile.page(ctx, "/watch/watch.html", POLICY);
   }
 
   private static void file(Context ctx) throws IOException {
-    String name = ctx.pathParam("file");
-    String resource = FILES.getOrDefault(name, "");
-    ctx.header("Cache-Control", "public, max-age=3600");
-    ctx.contentType(name.endsWith(".css") ? "text/css" : "text/javascript; charset=utf-8")
-        .result(resource(resource));
-  }
-
-  private static byte[] resource(String path) throws IOException {
-    try (InputStream bytes = path.isEmpty() ? null : WatchRoutes.class.getResourceAsStream(path)) {
-      if (bytes == null) {
-        throw new ProblemException(new Problem.NotFound("There is no such file here"));
-      }
-      return bytes.readAllBytes();
-    }
+    BundledFile.answer(ctx, FILES.getOrDefault(ctx.pathParam("file"), ""));
   }
 }

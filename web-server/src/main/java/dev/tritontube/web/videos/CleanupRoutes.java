@@ -42,7 +42,7 @@ public final class CleanupRoutes implements Routes {
     }
   }
 
-  private record ListDocument(List<CleanupDocument> items) {}
+  private record ListDocument(List<CleanupDocument> items, @Nullable String nextCursor) {}
 
   private record PlanDocument(List<String> expired, List<String> purged) {}
 
@@ -51,7 +51,7 @@ public final class CleanupRoutes implements Routes {
     Json.answer(
         ctx,
         200,
-        new ListDocument(deletions.log(LATEST).stream().map(CleanupDocument::of).toList()));
+        new ListDocument(deletions.log(LATEST).stream().map(CleanupDocument::of).toList(), null));
   }
 
   private void next(Context ctx) {

@@ -1,17 +1,17 @@
-package dev.tritontube.web.playback;
+package dev.tritontube.web.http;
 
 import java.util.Arrays;
 import java.util.Optional;
 
 /// A strong validator (RFC 9110, section 8.8.3).
-record EntityTag(String opaque) {
+public record EntityTag(String opaque) {
   @Override
   public String toString() {
     return '"' + opaque + '"';
   }
 
   /// True when an `If-None-Match` names this tag: what the client has is still good.
-  boolean noneMatchNames(Optional<String> header) {
+  public boolean noneMatchNames(Optional<String> header) {
     return header.isPresent()
         && Arrays.stream(header.get().split(","))
             .map(String::strip)
@@ -20,7 +20,7 @@ record EntityTag(String opaque) {
   }
 
   /// True unless an `If-Range` names something else: then the range is of bytes that are no more.
-  boolean ifRangeAllows(Optional<String> header) {
+  public boolean ifRangeAllows(Optional<String> header) {
     return header.isEmpty() || header.get().strip().equals(toString());
   }
 }

@@ -1,0 +1,112 @@
+package dev.tritontube.web.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/// The problems that there are, and the answers that they make: one for the codes that share a
+/// status in an operation. For one thread.
+final class Problems {
+  private final JsonNode codes;
+  private final JsonNode groups;
+  private final List<String> everywhere;
+  private final ObjectNode responses = JsonNodeFactory.instance.objectNode();
+
+  /// @param catalog the content of `problems.yaml`
+  Problems(JsonNode catalog) {
+    this.codes = catalog.get("codes");
+    this.groups = catalog.get("groups");
+    this.everywhere = words(catalog.get("everywhere"));
+  }
+
+  static List<String> words(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  /// All answers that were referred to, by their names.
+  ObjectNode responses() {
+    return responses;
+  }
+
+  /// Adds the answers to those of an operation.
+  ///
+  /// @param names codes and groups of them, beside those that every operation has
+  /// @param bodies false for HEAD
+  void addTo(ObjectNode operation, Collection<String> names, boolean bodies) {
+    ObjectNode answers = operation.withObject("responses");
+    byStatus(names)
+        .forEach(
+            (status, ofStatus) -> {
+              if (answers.has(status)) {
+                throw new IllegalStateException(
+                    operation.path("operationId").asText() + " has two answers " + status);
+              }
+              String name = response(status, List.copyOf(ofStatus), bodies);
+              answers.putObject(status).put("$ref", "#/components/responses/" + name);
+            });
+  }
+
+  private SortedMap<String, TreeSet<String>> byStatus(Collection<String> names) {
+    List<String> all = new ArrayList<>(everywhere);
+    names.forEach(name -> all.addAll(groups.has(name) ? words(groups.get(name)) : List.of(name)));
+    return all.stream()
+        .collect(
+            Collectors.groupingBy(
+                code -> code(code).get("status").asText(),
+                TreeMap::new,
+                Collectors.toCollection(TreeSet::new)));
+  }
+
+  private JsonNode code(String code) {
+    return Objects.requireNonNull(codes.get(code), () -> "there is no problem " + code);
+  }
+
+  private String response(String status, List<String> ofStatus, boolean body) {
+    String name = (body ? "Problem" : "Bare") + status + "." + String.join(".", ofStatus);
+    if (!responses.has(name)) {
+      ObjectNode response = responses.putObject(name);
+      response.put("description", description(ofStatus));
+      headers(response, ofStatus);
+      if (body) {
+        response
+            .putObject("content")
+            .putObject("application/problem+json")
+            .set("schema", schema(status, ofStatus));
+      }
+    }
+    return name;
+  }
+
+  private String description(List<String> ofStatus) {
+    return ofStatus.stream()
+        .map(code -> "- `%s`: %s".formatted(code, code(code).get("says").asText()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /// Those that come with any of the codes; which of them are sure only the codes tell.
+  private void headers(ObjectNode response, List<String> ofStatus) {
+    ObjectNode headers = response.putObject("headers");
+    Operations.refer(headers, Operations.REQUEST_ID);
+    for (String code : ofStatus) {
+      words(code(code).path("headers")).forEach(header -> Operations.refer(headers, header));
+    }
+  }
+
+  private static ObjectNode schema(String status, List<String> ofStatus) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema.putArray("allOf").addObject().put("$ref", "#/components/schemas/Problem");
+    ObjectNode properties = schema.putObject("properties");
+    properties.putObject("status").put("const", Integer.parseInt(status));
+    ofStatus.forEach(properties.putObject("code").putArray("enum")::add);
+    return schema;
+  }
+}
