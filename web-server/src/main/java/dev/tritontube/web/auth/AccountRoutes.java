@@ -9,6 +9,7 @@ import dev.tritontube.web.accounts.Role;
 import dev.tritontube.web.accounts.Scope;
 import dev.tritontube.web.accounts.User;
 import dev.tritontube.web.accounts.UserRemoval;
+import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;

@@ -12,6 +12,7 @@ import dev.tritontube.web.auth.AuditStore.Entry;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.LoggedPath;
 import dev.tritontube.web.http.QueryParameters;
+import dev.tritontube.web.http.Remark;
 import dev.tritontube.web.http.RequestId;
 import dev.tritontube.web.http.Routes;
 import io.javalin.http.Context;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// /api/v1/admin/audit`.
 final class AuditRoutes implements Routes {
   private static final String AUDIT = "/api/v1/admin/audit";
-  private static final String REMARK = "audit";
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 100;
 
@@ -40,6 +40,7 @@ final class AuditRoutes implements Routes {
           "/api/v1/auth/refresh",
           "/api/v1/auth/logout",
           "/api/v1/auth/tickets",
+          "/api/v1/cluster/ring/plan",
           "/api/v1/videos/{id}/playback-token");
 
   private final AuditLog audit;
@@ -56,11 +57,6 @@ final class AuditRoutes implements Routes {
     Routes.read(routing, AUDIT, this::list);
   }
 
-  /// Adds what the path does not say.
-  static void remark(Context ctx, String remark) {
-    ctx.attribute(REMARK, remark);
-  }
-
   private void note(Context ctx) {
     Endpoint matched = ctx.endpoints().matchedHttpEndpoint();
     boolean changed = CHANGING.contains(ctx.method().name()) && ctx.res().getStatus() < 400;
@@ -73,8 +69,8 @@ final class AuditRoutes implements Routes {
   }
 
   private void note(Context ctx, Endpoint matched, Caller caller) {
-    String remark = ctx.attribute(REMARK);
-    String target = LoggedPath.of(ctx.path()) + (remark == null ? "" : " " + remark);
+    String target =
+        LoggedPath.of(ctx.path()) + Remark.of(ctx).map(remark -> " " + remark).orElse("");
     audit.write(
         new AuditLog.Act(
             id(caller),

@@ -4,6 +4,7 @@ import dev.tritontube.web.accounts.AccessTokens;
 import dev.tritontube.web.accounts.Caller.Person;
 import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.auth.SignIn.Tokens;
+import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;

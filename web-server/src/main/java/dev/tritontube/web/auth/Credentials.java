@@ -7,6 +7,7 @@ import dev.tritontube.web.accounts.UserStore.Known;
 import dev.tritontube.web.accounts.Username;
 import dev.tritontube.web.auth.SignInAttemptStore.Subject;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.passwords.BusyException;

@@ -14,11 +14,13 @@ import dev.tritontube.web.accounts.UserId;
 import dev.tritontube.web.accounts.UserStore;
 import dev.tritontube.web.catalog.PlainText;
 import dev.tritontube.web.catalog.RandomIds;
+import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.QueryParameters;
+import dev.tritontube.web.http.Remark;
 import dev.tritontube.web.http.Routes;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
@@ -93,7 +95,7 @@ final class KeyRoutes implements Routes {
           new Problem.Conflict(
               "too_many_keys", "There are " + ApiKeyStore.MAX_OF_ONE + " keys already"));
     }
-    AuditRoutes.remark(ctx, "id=" + added.id());
+    Remark.add(ctx, "id=" + added.id());
     ctx.header("Cache-Control", "no-store").header("Location", KEYS + "/" + added.id());
     Json.answer(ctx, 201, new CreatedDocument(KeyDocument.of(added), key));
   }

@@ -8,6 +8,7 @@ import dev.tritontube.web.accounts.UserId;
 import dev.tritontube.web.accounts.UserStore;
 import dev.tritontube.web.accounts.Username;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.tritontube.web.auth;
 import dev.tritontube.web.accounts.Caller;
 import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.accounts.Pass;
+import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Routes;
 import io.javalin.http.Context;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 final class TicketRoutes implements Routes {
   private static final Pattern STREAM =
       Pattern.compile(
-          "/api/v1/(events|videos/[a-z2-7]{20}/progress|uploads/[A-Za-z0-9_-]{16,64}/progress)");
+          "/api/v1/(events|cluster/events|videos/[a-z2-7]{20}/progress|uploads/[A-Za-z0-9_-]{16,64}/progress)");
 
   private final Callers callers;
 
@@ -35,7 +36,8 @@ final class TicketRoutes implements Routes {
     String path = AuthRoutes.fields(ctx, "path").text("path");
     if (!STREAM.matcher(path).matches()) {
       throw Fields.bad(
-          "'path' is /api/v1/events, /api/v1/videos/ID/progress or /api/v1/uploads/ID/progress");
+          "'path' is /api/v1/events, /api/v1/cluster/events, /api/v1/videos/ID/progress or"
+              + " /api/v1/uploads/ID/progress");
     }
     Pass ticket = callers.ticket(caller, path);
     ctx.header("Cache-Control", "no-store");

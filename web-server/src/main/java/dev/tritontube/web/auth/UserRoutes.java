@@ -10,11 +10,13 @@ import dev.tritontube.web.accounts.User.State;
 import dev.tritontube.web.accounts.UserId;
 import dev.tritontube.web.accounts.UserRemoval;
 import dev.tritontube.web.accounts.UserStore;
+import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.QueryParameters;
+import dev.tritontube.web.http.Remark;
 import dev.tritontube.web.http.Routes;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
@@ -92,7 +94,7 @@ final class UserRoutes implements Routes {
     Fields fields = AuthRoutes.fields(ctx, "username", "password", "role");
     Role role = fields.optional("role").map(UserRoutes::role).orElse(Role.UPLOADER);
     User user = members.add(fields.text("username"), fields.optional("password"), role);
-    AuditRoutes.remark(ctx, "id=%s role=%s".formatted(user.id(), user.role()));
+    Remark.add(ctx, "id=%s role=%s".formatted(user.id(), user.role()));
     ctx.header("Location", USERS + "/" + user.id());
     answer(ctx, 201, UserDocument.of(user));
   }
@@ -117,7 +119,7 @@ final class UserRoutes implements Routes {
                 state.orElse(before.state()),
                 clock.instant())
             .orElseThrow(() -> missing(ctx));
-    AuditRoutes.remark(ctx, "role=%s state=%s".formatted(after.role(), after.state()));
+    Remark.add(ctx, "role=%s state=%s".formatted(after.role(), after.state()));
     answer(ctx, 200, UserDocument.of(after));
   }
 

@@ -1,18 +1,16 @@
-package dev.tritontube.web.auth;
+package dev.tritontube.web.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tritontube.web.http.Printable;
-import dev.tritontube.web.http.Problem;
-import dev.tritontube.web.http.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// The fields of a JSON body, of which only the named ones may be there.
-final class Fields {
+public final class Fields {
   private final ObjectNode body;
 
   private Fields(ObjectNode body) {
@@ -20,7 +18,7 @@ final class Fields {
   }
 
   /// @throws ProblemException 400 `unknown_field`
-  static Fields of(ObjectNode body, String... known) {
+  public static Fields of(ObjectNode body, String... known) {
     Set<String> names = Set.of(known);
     for (String name : body.propertyStream().map(Map.Entry::getKey).toList()) {
       if (!names.contains(name)) {
@@ -33,11 +31,11 @@ final class Fields {
   }
 
   /// @throws ProblemException 400 `bad_field` when it is not there
-  String text(String name) {
+  public String text(String name) {
     return optional(name).orElseThrow(() -> bad("'" + name + "' is missing"));
   }
 
-  Optional<String> optional(String name) {
+  public Optional<String> optional(String name) {
     JsonNode value = body.get(name);
     if (value == null || value.isNull()) {
       return Optional.empty();
@@ -48,7 +46,7 @@ final class Fields {
     return Optional.of(value.textValue());
   }
 
-  Optional<Boolean> flag(String name) {
+  public Optional<Boolean> flag(String name) {
     JsonNode value = body.get(name);
     if (value == null) {
       return Optional.empty();
@@ -59,8 +57,20 @@ final class Fields {
     return Optional.of(value.booleanValue());
   }
 
+  /// A whole number of at least 1.
+  public OptionalLong count(String name) {
+    JsonNode value = body.get(name);
+    if (value == null || value.isNull()) {
+      return OptionalLong.empty();
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 1) {
+      throw bad("'" + name + "' is a whole number of at least 1");
+    }
+    return OptionalLong.of(value.longValue());
+  }
+
   /// @param most how many there may be
-  List<String> texts(String name, int most) {
+  public List<String> texts(String name, int most) {
     JsonNode value = body.get(name);
     if (value == null || !value.isArray() || value.isEmpty() || value.size() > most) {
       throw bad("'" + name + "' is a list of 1 to " + most + " strings");
@@ -75,7 +85,7 @@ final class Fields {
     return texts;
   }
 
-  static ProblemException bad(String detail) {
+  public static ProblemException bad(String detail) {
     return new ProblemException(new Problem.BadRequest("bad_field", detail));
   }
 }
