@@ -40,7 +40,8 @@ final class NodesCommand {
         description = "Its share in relation to the others' (default: its capacity in bytes).")
     private long weight;
 
-    AddNodeRequest request(boolean noWait) {
+    /// @param ifEpoch 0: whatever the epoch is
+    AddNodeRequest request(boolean noWait, long ifEpoch) {
       if (weight < 0) {
         throw new UsageException("--weight is at least 1, not " + weight);
       }
@@ -49,6 +50,7 @@ final class NodesCommand {
           .setZone(zone)
           .setWeight(weight)
           .setNoWait(noWait)
+          .setIfEpoch(ifEpoch)
           .build();
     }
   }
@@ -77,7 +79,7 @@ final class NodesCommand {
       description = "Adds a storage node and gives it its share of the data.",
       mixinStandardHelpOptions = true)
   int add(@Mixin Addition addition, @Mixin Patience patience) {
-    AddNodeRequest request = addition.request(patience.none());
+    AddNodeRequest request = addition.request(patience.none(), 0);
     return change(stub -> stub.addNode(request));
   }
 
@@ -110,9 +112,15 @@ final class NodesCommand {
   }
 
   private int change(Function<AdminServiceBlockingStub, Iterator<ChangeProgress>> call) {
-    try (Session session = admin().open()) {
-      ChangeProgress end = new ChangeWatch(admin().answers()).follow(call.apply(session.patient()));
-      admin().answers().show(Documents.moved(end), Texts.moved(end));
+    return change(admin(), call);
+  }
+
+  /// Begins a change, or joins it, and shows how it goes on.
+  static int change(
+      AdminCli admin, Function<AdminServiceBlockingStub, Iterator<ChangeProgress>> call) {
+    try (Session session = admin.open()) {
+      ChangeProgress end = new ChangeWatch(admin.answers()).follow(call.apply(session.patient()));
+      admin.answers().show(Documents.moved(end), Texts.moved(end));
       return 0;
     }
   }

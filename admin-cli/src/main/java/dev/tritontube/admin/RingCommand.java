@@ -1,5 +1,6 @@
 package dev.tritontube.admin;
 
+import dev.tritontube.proto.admin.v1.AddNodeRequest;
 import dev.tritontube.proto.admin.v1.ChangeProgress;
 import dev.tritontube.proto.admin.v1.DrainNodeRequest;
 import dev.tritontube.proto.admin.v1.LocateKeyRequest;
@@ -18,11 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `ring show | locate | plan | status`.
+/// `ring show | locate | plan | apply | status`.
 @Command(
     name = "ring",
-    description = "Shows who owns what, and what a change would move.",
-    subcommands = RingCommand.Plan.class,
+    description = "Shows who owns what, and plans and applies changes.",
+    subcommands = {RingCommand.Plan.class, RingCommand.Apply.class},
     mixinStandardHelpOptions = true)
 final class RingCommand {
   @ParentCommand private @Nullable AdminCli admin;
@@ -77,7 +78,7 @@ final class RingCommand {
 
     @Command(description = "What adding a node would move.", mixinStandardHelpOptions = true)
     int add(@Mixin NodesCommand.Addition addition) {
-      return plan(PlanRingRequest.newBuilder().setAdd(addition.request(true)).build());
+      return plan(PlanRingRequest.newBuilder().setAdd(addition.request(true, 0)).build());
     }
 
     @Command(description = "What draining a node would move.", mixinStandardHelpOptions = true)
@@ -108,6 +109,73 @@ final class RingCommand {
         admin.answers().show(Documents.plan(plan), Texts.plan(plan));
         return 0;
       }
+    }
+  }
+
+  /// `ring apply add | drain | remove`.
+  @Command(
+      name = "apply",
+      description = "Does what was planned, unless the ring has changed since.",
+      mixinStandardHelpOptions = true)
+  static final class Apply {
+    @ParentCommand private @Nullable RingCommand ring;
+
+    /// What was planned, and whether to wait.
+    static final class Planned {
+      @Option(
+          names = "--if-epoch",
+          paramLabel = "EPOCH",
+          required = true,
+          description = "What 'ring plan' said: at another epoch it is refused.")
+      private long epoch;
+
+      @Mixin private NodesCommand.Patience patience = new NodesCommand.Patience();
+
+      long epoch() {
+        if (epoch < 1) {
+          throw new UsageException("--if-epoch is at least 1, not " + epoch);
+        }
+        return epoch;
+      }
+    }
+
+    @Command(description = "Adds a storage node.", mixinStandardHelpOptions = true)
+    int add(@Mixin NodesCommand.Addition addition, @Mixin Planned planned) {
+      AddNodeRequest request = addition.request(planned.patience.none(), planned.epoch());
+      return NodesCommand.change(admin(), stub -> stub.addNode(request));
+    }
+
+    @Command(description = "Moves everything away from a node.", mixinStandardHelpOptions = true)
+    int drain(@Parameters(paramLabel = "ID|HOST:PORT") String node, @Mixin Planned planned) {
+      DrainNodeRequest request =
+          DrainNodeRequest.newBuilder()
+              .setNode(node)
+              .setIfEpoch(planned.epoch())
+              .setNoWait(planned.patience.none())
+              .build();
+      return NodesCommand.change(admin(), stub -> stub.drainNode(request));
+    }
+
+    @Command(description = "Removes a node.", mixinStandardHelpOptions = true)
+    int remove(
+        @Parameters(paramLabel = "ID|HOST:PORT") String node,
+        @Option(names = "--force", description = "The node is lost.") boolean force,
+        @Mixin Planned planned) {
+      RemoveNodeRequest request =
+          RemoveNodeRequest.newBuilder()
+              .setNode(node)
+              .setForce(force)
+              .setIfEpoch(planned.epoch())
+              .setNoWait(planned.patience.none())
+              .build();
+      return NodesCommand.change(admin(), stub -> stub.removeNode(request));
+    }
+
+    private AdminCli admin() {
+      if (ring == null) {
+        throw new IllegalStateException("not run by picocli");
+      }
+      return ring.admin();
     }
   }
 }

@@ -132,7 +132,8 @@ final class Texts {
     text.append(
         String.format(
             Locale.ROOT,
-            "would move %d replicas of arcs (the minimum is %d) in %d steps, about %s%n%n%s",
+            "at epoch %d this would move %d replicas of arcs (the minimum is %d) in %d steps, about %s%n%n%s",
+            plan.getEpoch(),
             plan.getMovedReplicas(),
             plan.getMinimumReplicas(),
             plan.getSteps(),

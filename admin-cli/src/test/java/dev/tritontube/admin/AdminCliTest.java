@@ -177,6 +177,21 @@ class AdminCliTest {
   }
 
   @Test
+  void appliesWhatWasPlannedAtAnEpoch() throws Exception {
+    Result result =
+        run("--json", "ring", "apply", "add", "127.0.0.1:9104", "--weight", "7", "--if-epoch", "2");
+    assertEquals(0, result.code(), result::err);
+    assertEquals(3, result.json().get("epoch").asInt());
+    assertEquals(2, server.added.getIfEpoch());
+    assertEquals(7, server.added.getWeight());
+    assertEquals(4, run("ring", "apply", "drain", "x", "--if-epoch", "2").code());
+    run("ring", "apply", "remove", "x", "--force", "--if-epoch", "5");
+    assertEquals(5, server.removed.getIfEpoch());
+    assertEquals(2, run("ring", "apply", "drain", "x").code());
+    assertEquals(2, run("ring", "apply", "drain", "x", "--if-epoch", "0").code());
+  }
+
+  @Test
   void listsJobsAcrossPages() throws Exception {
     Result result = run("--json", "jobs", "list", "--limit", "230");
     assertEquals(0, result.code(), result::err);

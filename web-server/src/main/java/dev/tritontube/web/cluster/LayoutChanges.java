@@ -21,8 +21,6 @@ import java.util.random.RandomGenerator;
 /// cluster carries them out, whatever becomes of the caller. One change at a time; the same wish
 /// again joins the change that runs. Thread-safe.
 public final class LayoutChanges {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final ChangeStore changes;
   private final CatalogLayouts layouts;
   private final NodeStore nodes;
@@ -59,6 +57,17 @@ public final class LayoutChanges {
     record Remove(String node, boolean forced) implements Wish {}
   }
 
+  /// Under what a wish holds.
+  ///
+  /// @param ifEpoch the epoch of the layout that it was planned from; empty: of any
+  /// @param patience how long a node that is added may take to answer
+  public record Terms(OptionalLong ifEpoch, Duration patience) {
+    /// Whatever the layout is now.
+    public static Terms within(Duration patience) {
+      return new Terms(OptionalLong.empty(), patience);
+    }
+  }
+
   /// A wish that was understood.
   ///
   /// @param target the nodes that there are to be while it is carried out
@@ -67,15 +76,17 @@ public final class LayoutChanges {
 
   /// Begins to carry out a wish, or joins the change that does so already.
   ///
-  /// @throws ClusterException when it is refused; nothing has happened then
+  /// @throws ClusterException when it is refused, `epoch_changed` when it was planned from another
+  ///   layout; nothing has happened then
   /// @throws IOException when the catalog cannot be read
-  public LayoutChange begin(Wish wish) throws ClusterException, IOException, InterruptedException {
+  public LayoutChange begin(Wish wish, Terms terms)
+      throws ClusterException, IOException, InterruptedException {
     while (true) {
       Optional<LayoutChange> active = changes.active();
       if (active.isPresent()) {
-        return join(active.get(), wish);
+        return join(active.get(), wish, terms);
       }
-      Intent intent = understand(wish);
+      Intent intent = understand(wish, terms);
       LayoutPlan plan = plan(intent);
       boolean still = plan.moves().isEmpty() && intent.kind() != ChangeKind.ADD;
       List<LayoutPlan.Step> steps = still ? List.of() : plan.steps();
@@ -87,12 +98,13 @@ public final class LayoutChanges {
   }
 
   /// What a wish would move.
-  public LayoutPlan preview(Wish wish) throws ClusterException, IOException, InterruptedException {
+  public LayoutPlan preview(Wish wish, Terms terms)
+      throws ClusterException, IOException, InterruptedException {
     Optional<LayoutChange> active = changes.active();
     if (active.isPresent()) {
       throw busy(active.get());
     }
-    return plan(understand(wish));
+    return plan(understand(wish, terms));
   }
 
   public Optional<LayoutChange> active() {
@@ -120,7 +132,7 @@ public final class LayoutChanges {
         Optional.empty());
   }
 
-  private static LayoutChange join(LayoutChange active, Wish wish) throws ClusterException {
+  private LayoutChange join(LayoutChange active, Wish wish, Terms terms) throws ClusterException {
     boolean same =
         switch (wish) {
           case Wish.Add add ->
@@ -135,7 +147,24 @@ public final class LayoutChanges {
     if (!same) {
       throw busy(active);
     }
+    // One that moves nothing is the same from any layout.
+    if (active.steps() > 0) {
+      requireEpoch(terms, changes.step(active.atStep(0)).joint().epoch() - 1);
+    }
     return active;
+  }
+
+  /// @param epoch of the layout that is planned from
+  private static void requireEpoch(Terms terms, long epoch) throws ClusterException {
+    if (terms.ifEpoch().isPresent() && terms.ifEpoch().getAsLong() != epoch) {
+      throw ClusterException.refused(
+          "epoch_changed",
+          "it was planned at epoch "
+              + terms.ifEpoch().getAsLong()
+              + ", and would begin at epoch "
+              + epoch
+              + ": plan it again");
+    }
   }
 
   private static boolean names(String node, LayoutChange.Subject subject) {
@@ -154,19 +183,21 @@ public final class LayoutChanges {
             + " is running");
   }
 
-  private Intent understand(Wish wish) throws ClusterException, IOException, InterruptedException {
-    Layout layout =
-        layouts.poll().orElseThrow(() -> new IOException("this cluster has no layout yet"));
+  private Intent understand(Wish wish, Terms terms)
+      throws ClusterException, IOException, InterruptedException {
+    Layout layout = layouts.newest();
+    requireEpoch(terms, layout.epoch());
     return switch (wish) {
-      case Wish.Add add -> add(add, layout);
+      case Wish.Add add -> add(add, layout, terms.patience());
       case Wish.Drain drain -> drain(known(layout, drain.node()), layout);
       case Wish.Remove remove -> remove(known(layout, remove.node()), remove.forced(), layout);
     };
   }
 
-  private Intent add(Wish.Add wish, Layout layout) throws ClusterException, InterruptedException {
+  private Intent add(Wish.Add wish, Layout layout, Duration patience)
+      throws ClusterException, InterruptedException {
     requireNotAt(layout, wish.address());
-    NodeDescription node = door.knock(wish.address(), PATIENCE);
+    NodeDescription node = door.knock(wish.address(), patience);
     requireWelcome(node, wish.address(), layout);
     LayoutNode added =
         new LayoutNode(

@@ -36,7 +36,7 @@ class ChangeRunnerTest {
   }
 
   private LayoutChange begin(Wish wish) throws Exception {
-    return cluster.changes.begin(wish);
+    return cluster.changes.begin(wish, LayoutChanges.Terms.within(Duration.ofSeconds(30)));
   }
 
   private static Wish add(String address) {

@@ -166,7 +166,7 @@ class RepairsTest {
     for (int i = 0; i < 100; i++) {
       cluster.node(2).blobs.add(new BlobKey("a/old-" + i));
     }
-    cluster.changes.begin(new LayoutChanges.Wish.Drain(cluster.node(5).address));
+    begin(new LayoutChanges.Wish.Drain(cluster.node(5).address));
     cluster.nodes.restart(cluster.node(2), cluster.node(2).address);
     cluster.tick();
     cluster.finish();
@@ -187,7 +187,7 @@ class RepairsTest {
     cluster.node(4).blobs.add(key);
     cluster.node(4).notes.add(new MissingReplica(key, cluster.node(2).id, true, 0));
     cluster.node(4).up = false;
-    cluster.changes.begin(new LayoutChanges.Wish.Remove(cluster.node(4).address, true));
+    begin(new LayoutChanges.Wish.Remove(cluster.node(4).address, true));
     while (cluster.changeStore.active().isPresent()) {
       cluster.runner.advance(cluster.lease);
       cluster.pass(Duration.ofSeconds(1));
@@ -210,8 +210,12 @@ class RepairsTest {
   }
 
   private void addNode(int number) throws Exception {
-    cluster.changes.begin(
+    begin(
         new LayoutChanges.Wish.Add(
             cluster.node(number).address, Optional.empty(), OptionalLong.empty()));
+  }
+
+  private void begin(LayoutChanges.Wish wish) throws Exception {
+    cluster.changes.begin(wish, LayoutChanges.Terms.within(Duration.ofSeconds(30)));
   }
 }
