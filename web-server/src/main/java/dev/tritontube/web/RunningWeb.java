@@ -34,6 +34,10 @@ import dev.tritontube.web.packaging.Packaging;
 import dev.tritontube.web.packaging.PackagingWorker;
 import dev.tritontube.web.passwords.Cost;
 import dev.tritontube.web.resumable.ResumableUploads;
+import dev.tritontube.web.steering.ClusterEventRoutes;
+import dev.tritontube.web.steering.ClusterFeed;
+import dev.tritontube.web.steering.ClusterRoutes;
+import dev.tritontube.web.steering.Steering;
 import dev.tritontube.web.uploads.ChunkBuffers;
 import dev.tritontube.web.uploads.FollowedUploads;
 import dev.tritontube.web.uploads.UploadRecovery;
@@ -140,7 +144,9 @@ final class RunningWeb implements AutoCloseable {
     }
 
     Jobs jobs = new Jobs(database, packaging.work());
-    AdminServer admin = closing(admin(new Door(new AdminKey(key), accounts::done), cluster, jobs));
+    Steering steering = new Steering(cluster, health::snapshot, jobs::counts, clock);
+    ClusterFeed clusterFeed = new ClusterFeed(steering, ClusterFeed.Limits.USUAL);
+    AdminServer admin = closing(admin(new Door(new AdminKey(key), accounts::done), steering, jobs));
     List<Routes> routes = new ArrayList<>();
     routes.add(new HealthRoutes(database, cluster, jobs::counts));
     routes.add(new MetricsRoutes(meters, cluster, jobs::counts));
@@ -148,11 +154,14 @@ final class RunningWeb implements AutoCloseable {
       accounts.open();
       routes.addAll(rest.routes());
       routes.add(new JobRoutes(jobs, accounts.callers()));
+      routes.add(new ClusterRoutes(steering, accounts.callers()));
+      routes.add(new ClusterEventRoutes(clusterFeed, accounts.callers()));
     }
     HttpServer http = closing(http(routes));
     // Before the server drains, which it could not do while requests are held.
     closing(packaging);
     closing(feed);
+    closing(clusterFeed);
     tellPorts(http.port(), admin.port());
     LOG.info(
         "listening on http://{}:{}, admin on port {}",
@@ -208,11 +217,11 @@ final class RunningWeb implements AutoCloseable {
     tasks.start();
   }
 
-  private AdminServer admin(Door door, Cluster cluster, Jobs jobs) throws StartException {
+  private AdminServer admin(Door door, Steering steering, Jobs jobs) throws StartException {
     int port = config.listen().adminPort();
     try {
       return AdminServer.start(
-          new InetSocketAddress(config.listen().host(), port), door, cluster, jobs, clock);
+          new InetSocketAddress(config.listen().host(), port), door, steering, jobs);
     } catch (IOException e) {
       throw new StartException("admin port " + port + " cannot be opened: it is in use", e);
     }

@@ -2,127 +2,141 @@ package dev.tritontube.web.admin;
 
 import dev.tritontube.proto.admin.v1.ChangeProgress;
 import dev.tritontube.proto.admin.v1.JobCounts;
+import dev.tritontube.proto.admin.v1.LocateKeyResponse;
 import dev.tritontube.proto.admin.v1.Node;
 import dev.tritontube.proto.admin.v1.NodeShare;
+import dev.tritontube.proto.admin.v1.PlanRingResponse;
 import dev.tritontube.proto.admin.v1.PlannedShare;
+import dev.tritontube.proto.admin.v1.ShowRingResponse;
+import dev.tritontube.proto.admin.v1.StatusResponse;
 import dev.tritontube.ring.Layout;
 import dev.tritontube.ring.LayoutNode;
-import dev.tritontube.ring.LayoutPlan;
 import dev.tritontube.ring.NodeId;
-import dev.tritontube.ring.Solver;
 import dev.tritontube.web.cluster.LayoutChange;
-import dev.tritontube.web.cluster.NodeView;
+import dev.tritontube.web.steering.ChangeReport;
+import dev.tritontube.web.steering.NodeReport;
+import dev.tritontube.web.steering.PlaceReport;
+import dev.tritontube.web.steering.PlanReport;
+import dev.tritontube.web.steering.RingReport;
+import dev.tritontube.web.steering.StatusReport;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/// Domain values as messages of `tritontube.admin.v1`.
+/// Reports as messages of `tritontube.admin.v1`.
 final class AdminMessages {
   private AdminMessages() {}
 
-  static List<Node> nodes(Layout layout, List<NodeView> views) {
-    return layout.nodes().stream().map(node -> node(layout, node, views)).toList();
+  static List<Node> nodes(List<NodeReport> nodes) {
+    return nodes.stream().map(AdminMessages::node).toList();
   }
 
-  static Node node(Layout layout, LayoutNode node, List<NodeView> views) {
-    Node.Builder message =
-        Node.newBuilder()
-            .setId(node.id().value())
-            .setAddress(node.address())
-            .setZone(node.zone())
-            .setWeight(node.weight())
-            .setState(node.state().name())
-            .setHealth("DOWN")
-            .setReplicas(layout.ownedCounts().getOrDefault(node.id(), 0));
-    view(node, views)
-        .ifPresent(
-            view ->
-                message
-                    .setHealth(view.condition().name())
-                    .setBlobs(view.blobs())
-                    .setBytes(view.blobBytes())
-                    .setCapacityBytes(view.capacityBytes()));
-    return message.build();
+  private static Node node(NodeReport report) {
+    LayoutNode node = report.node();
+    return Node.newBuilder()
+        .setId(node.id().value())
+        .setAddress(node.address())
+        .setZone(node.zone())
+        .setWeight(node.weight())
+        .setState(node.state().name())
+        .setHealth(report.condition().name())
+        .setReplicas(report.replicas())
+        .setBlobs(report.usage().blobs())
+        .setBytes(report.usage().bytes())
+        .setCapacityBytes(report.usage().capacityBytes())
+        .build();
   }
 
-  private static Optional<NodeView> view(LayoutNode node, List<NodeView> views) {
-    return views.stream().filter(view -> view.node().id().equals(node.id())).findFirst();
+  static StatusResponse status(StatusReport report) {
+    return StatusResponse.newBuilder()
+        .setHealth(report.health().name())
+        .setEpoch(report.epoch())
+        .setUnderReplicated(report.underReplicated())
+        .addAllNodes(nodes(report.nodes()))
+        .setJobs(jobs(report.jobs()))
+        .build();
   }
 
-  /// What each node owns, or is to own while a change runs, and what its weight says.
-  static List<NodeShare> shares(Layout layout) {
-    Map<NodeId, Integer> owned = layout.ownedCounts();
-    Map<NodeId, Integer> quotas =
-        layout.joint() ? owned : Solver.plan(layout, layout.nodes()).quotas();
-    return layout.nodes().stream()
-        .map(
-            node ->
-                NodeShare.newBuilder()
-                    .setId(node.id().value())
-                    .setAddress(node.address())
-                    .setArcs(owned.getOrDefault(node.id(), 0))
-                    .setQuota(quotas.getOrDefault(node.id(), 0))
-                    .build())
-        .toList();
+  static ShowRingResponse ring(RingReport report) {
+    Layout layout = report.layout();
+    ShowRingResponse.Builder ring =
+        ShowRingResponse.newBuilder()
+            .setEpoch(layout.epoch())
+            .setArcs(layout.arcs())
+            .setReplicas(layout.replicas())
+            .addAllNodes(report.shares().stream().map(AdminMessages::share).toList());
+    if (layout.joint()) {
+      ring.setJointEpoch(layout.epoch());
+    }
+    report.change().ifPresent(change -> ring.setChange(progress(change)));
+    return ring.build();
   }
 
-  static List<PlannedShare> shares(LayoutPlan plan) {
-    Map<NodeId, Integer> before = plan.from().ownedCounts();
-    Map<NodeId, Integer> after = plan.target().ownedCounts();
-    return plan.target().nodes().stream()
-        .map(
-            node ->
-                PlannedShare.newBuilder()
-                    .setId(node.id().value())
-                    .setAddress(node.address())
-                    .setArcsBefore(before.getOrDefault(node.id(), 0))
-                    .setArcsAfter(after.getOrDefault(node.id(), 0))
-                    .build())
-        .toList();
+  private static NodeShare share(RingReport.Share share) {
+    return NodeShare.newBuilder()
+        .setId(share.node().id().value())
+        .setAddress(share.node().address())
+        .setArcs(share.arcs())
+        .setQuota(share.quota())
+        .build();
   }
 
-  static ChangeProgress progress(LayoutChange change, long epoch, Instant now) {
+  static LocateKeyResponse place(PlaceReport report) {
+    return LocateKeyResponse.newBuilder()
+        .setArc(report.arc())
+        .setEpoch(report.epoch())
+        .addAllOwners(nodes(report.owners()))
+        .addAllNextOwners(nodes(report.nextOwners()))
+        .addAllHolders(report.holders().stream().map(NodeId::value).toList())
+        .build();
+  }
+
+  static PlanRingResponse plan(PlanReport report) {
+    return PlanRingResponse.newBuilder()
+        .setEpoch(report.plan().from().epoch())
+        .setMovedReplicas(report.plan().moves().size())
+        .setMinimumReplicas(report.plan().minimumMoves())
+        .setEstimatedBytes(report.estimatedBytes())
+        .addAllNodes(report.shares().stream().map(AdminMessages::share).toList())
+        .addAllWarnings(report.plan().warnings())
+        .setSteps(report.steps())
+        .build();
+  }
+
+  private static PlannedShare share(PlanReport.Share share) {
+    return PlannedShare.newBuilder()
+        .setId(share.node().id().value())
+        .setAddress(share.node().address())
+        .setArcsBefore(share.arcsBefore())
+        .setArcsAfter(share.arcsAfter())
+        .build();
+  }
+
+  static ChangeProgress progress(ChangeReport report) {
+    LayoutChange change = report.change();
     LayoutChange.Movement movement = change.movement();
-    ChangeProgress.Builder message =
-        ChangeProgress.newBuilder()
-            .setChangeId(change.id())
-            .setKind(change.kind().word())
-            .setNodeId(change.subject().node().value())
-            .setPhase(change.phase().name())
-            .setEpoch(epoch)
-            .setArcsDone(change.finished() ? movement.arcReplicas() : movement.copied())
-            .setArcsTotal(movement.arcReplicas())
-            .setMovedReplicas(movement.arcReplicas())
-            .setMinimumReplicas(movement.minimum())
-            .setMovedBlobs(movement.blobs())
-            .setMovedBytes(movement.bytes())
-            .setSeconds(seconds(change.elapsed(now)))
-            .setEtaSeconds(etaSeconds(change, now))
-            .addAllWarnings(change.warnings());
-    if (!change.waiting().isEmpty()) {
-      message.addWarnings("waiting: " + change.waiting());
-    }
-    return message.build();
-  }
-
-  /// By the arcs gone through so far; negative while there are none.
-  private static double etaSeconds(LayoutChange change, Instant now) {
-    long done = change.movement().copied();
-    if (change.finished()) {
-      return 0;
-    }
-    return done == 0
-        ? -1
-        : seconds(change.elapsed(now)) * (change.movement().arcReplicas() - done) / done;
+    return ChangeProgress.newBuilder()
+        .setChangeId(change.id())
+        .setKind(change.kind().word())
+        .setNodeId(change.subject().node().value())
+        .setPhase(change.phase().name())
+        .setEpoch(report.epoch())
+        .setArcsDone(report.arcsDone())
+        .setArcsTotal(movement.arcReplicas())
+        .setMovedReplicas(movement.arcReplicas())
+        .setMinimumReplicas(movement.minimum())
+        .setMovedBlobs(movement.blobs())
+        .setMovedBytes(movement.bytes())
+        .setSeconds(seconds(report.elapsed()))
+        .setEtaSeconds(report.left().map(AdminMessages::seconds).orElse(-1.0))
+        .addAllWarnings(report.warnings())
+        .build();
   }
 
   private static double seconds(Duration time) {
     return time.toMillis() / 1000.0;
   }
 
-  static JobCounts jobs(dev.tritontube.web.jobs.JobCounts counts) {
+  private static JobCounts jobs(dev.tritontube.web.jobs.JobCounts counts) {
     return JobCounts.newBuilder()
         .setWaiting(counts.waiting())
         .setRunning(counts.running())

@@ -1,13 +1,12 @@
 package dev.tritontube.web.admin;
 
-import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.jobs.Jobs;
+import dev.tritontube.web.steering.Steering;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +29,7 @@ public final class AdminServer implements AutoCloseable {
   /// @param address port 0: any free one
   /// @throws IOException when the port is taken
   public static AdminServer start(
-      InetSocketAddress address, Door door, Cluster cluster, Jobs jobs, InstantSource clock)
-      throws IOException {
+      InetSocketAddress address, Door door, Steering steering, Jobs jobs) throws IOException {
     ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     HealthStatusManager health = new HealthStatusManager();
     Server server =
@@ -40,7 +38,7 @@ public final class AdminServer implements AutoCloseable {
             // The last one is asked first.
             .intercept(new CallAudit(door.acts()))
             .intercept(new KeyCheck(door.key()))
-            .addService(new AdminService(cluster, jobs::counts, clock))
+            .addService(new AdminService(steering))
             .addService(new JobService(jobs))
             .addService(health.getHealthService())
             .build();

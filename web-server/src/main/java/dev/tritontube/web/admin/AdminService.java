@@ -18,37 +18,29 @@ import dev.tritontube.proto.admin.v1.StatusResponse;
 import dev.tritontube.proto.admin.v1.WatchRingRequest;
 import dev.tritontube.proto.reach.HostPort;
 import dev.tritontube.ring.BlobKey;
-import dev.tritontube.ring.Layout;
-import dev.tritontube.ring.LayoutPlan;
-import dev.tritontube.ring.NodeId;
-import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.cluster.ClusterException;
-import dev.tritontube.web.cluster.LayoutChange;
+import dev.tritontube.web.cluster.LayoutChanges.Terms;
 import dev.tritontube.web.cluster.LayoutChanges.Wish;
-import dev.tritontube.web.cluster.NodeView;
-import dev.tritontube.web.jobs.JobCounts;
+import dev.tritontube.web.steering.ChangeReport;
+import dev.tritontube.web.steering.Steering;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /// `tritontube.admin.v1.AdminService`. Blocking: each call is on a virtual thread.
 final class AdminService extends AdminServiceGrpc.AdminServiceImplBase {
   private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(250);
 
-  private final Cluster cluster;
-  private final Supplier<JobCounts> jobs;
-  private final InstantSource clock;
+  /// How long a node that is added may take to answer.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  AdminService(Cluster cluster, Supplier<JobCounts> jobs, InstantSource clock) {
-    this.cluster = cluster;
-    this.jobs = jobs;
-    this.clock = clock;
+  private final Steering steering;
+
+  AdminService(Steering steering) {
+    this.steering = steering;
   }
 
   @Override
@@ -59,38 +51,44 @@ final class AdminService extends AdminServiceGrpc.AdminServiceImplBase {
             only(
                 answers,
                 ListNodesResponse.newBuilder()
-                    .addAllNodes(AdminMessages.nodes(newest(), cluster.nodes()))
+                    .addAllNodes(AdminMessages.nodes(steering.nodes()))
                     .build()));
   }
 
   @Override
   public void addNode(AddNodeRequest request, StreamObserver<ChangeProgress> answers) {
-    change(answers, () -> wish(request), request.getNoWait());
+    change(answers, () -> wish(request), request.getIfEpoch(), request.getNoWait());
   }
 
   @Override
   public void drainNode(DrainNodeRequest request, StreamObserver<ChangeProgress> answers) {
-    change(answers, () -> wish(request), request.getNoWait());
+    change(answers, () -> wish(request), request.getIfEpoch(), request.getNoWait());
   }
 
   @Override
   public void removeNode(RemoveNodeRequest request, StreamObserver<ChangeProgress> answers) {
-    change(answers, () -> wish(request), request.getNoWait());
+    change(answers, () -> wish(request), request.getIfEpoch(), request.getNoWait());
   }
 
   @Override
   public void showRing(ShowRingRequest request, StreamObserver<ShowRingResponse> answers) {
-    Failures.answer(answers, () -> only(answers, ring()));
+    Failures.answer(answers, () -> only(answers, AdminMessages.ring(steering.ring())));
   }
 
   @Override
   public void locateKey(LocateKeyRequest request, StreamObserver<LocateKeyResponse> answers) {
-    Failures.answer(answers, () -> only(answers, locate(new BlobKey(request.getKey()))));
+    Failures.answer(
+        answers,
+        () -> only(answers, AdminMessages.place(steering.locate(new BlobKey(request.getKey())))));
   }
 
   @Override
   public void planRing(PlanRingRequest request, StreamObserver<PlanRingResponse> answers) {
-    Failures.answer(answers, () -> only(answers, plan(wish(request))));
+    Failures.answer(
+        answers,
+        () ->
+            only(
+                answers, AdminMessages.plan(steering.plan(wish(request), Terms.within(PATIENCE)))));
   }
 
   @Override
@@ -98,9 +96,9 @@ final class AdminService extends AdminServiceGrpc.AdminServiceImplBase {
     Failures.answer(
         answers,
         () -> {
-          Optional<LayoutChange> active = cluster.changes().active();
+          Optional<ChangeReport> active = steering.active();
           if (active.isEmpty()) {
-            only(answers, ChangeProgress.newBuilder().setEpoch(newest().epoch()).build());
+            only(answers, ChangeProgress.newBuilder().setEpoch(steering.epoch()).build());
           } else {
             follow(active.get(), answers, !request.getWatch());
           }
@@ -109,11 +107,14 @@ final class AdminService extends AdminServiceGrpc.AdminServiceImplBase {
 
   @Override
   public void status(StatusRequest request, StreamObserver<StatusResponse> answers) {
-    Failures.answer(answers, () -> only(answers, status()));
+    Failures.answer(answers, () -> only(answers, AdminMessages.status(steering.status())));
   }
 
-  private void change(StreamObserver<ChangeProgress> answers, Wisher wisher, boolean noWait) {
-    Failures.answer(answers, () -> follow(cluster.changes().begin(wisher.wish()), answers, noWait));
+  private void change(
+      StreamObserver<ChangeProgress> answers, Wisher wisher, long ifEpoch, boolean noWait) {
+    Terms terms =
+        new Terms(ifEpoch == 0 ? OptionalLong.empty() : OptionalLong.of(ifEpoch), PATIENCE);
+    Failures.answer(answers, () -> follow(steering.begin(wisher.wish(), terms), answers, noWait));
   }
 
   /// Reads a request, which may be nonsense.
@@ -122,95 +123,23 @@ final class AdminService extends AdminServiceGrpc.AdminServiceImplBase {
   }
 
   /// Sends how a change goes on until it is over, or the caller has gone.
-  private void follow(LayoutChange change, StreamObserver<ChangeProgress> answers, boolean once)
+  private void follow(ChangeReport begun, StreamObserver<ChangeProgress> answers, boolean once)
       throws IOException, InterruptedException {
     ServerCallStreamObserver<ChangeProgress> call =
         (ServerCallStreamObserver<ChangeProgress>) answers;
-    LayoutChange now = change;
+    ChangeReport now = begun;
     while (!call.isCancelled()) {
-      if (call.isReady() || now.finished()) {
-        call.onNext(AdminMessages.progress(now, newest().epoch(), clock.instant()));
+      boolean over = now.change().finished();
+      if (call.isReady() || over) {
+        call.onNext(AdminMessages.progress(now));
       }
-      if (once || now.finished()) {
+      if (once || over) {
         call.onCompleted();
         return;
       }
       Thread.sleep(BETWEEN_MESSAGES);
-      now = cluster.changes().find(change.id()).orElseThrow();
+      now = steering.change(begun.change().id()).orElseThrow();
     }
-  }
-
-  private Layout newest() throws IOException {
-    return cluster.layouts().newest();
-  }
-
-  private ShowRingResponse ring() throws IOException {
-    Layout layout = newest();
-    ShowRingResponse.Builder ring =
-        ShowRingResponse.newBuilder()
-            .setEpoch(layout.epoch())
-            .setArcs(layout.arcs())
-            .setReplicas(layout.replicas())
-            .addAllNodes(AdminMessages.shares(layout));
-    if (layout.joint()) {
-      ring.setJointEpoch(layout.epoch());
-    }
-    cluster
-        .changes()
-        .active()
-        .ifPresent(
-            change ->
-                ring.setChange(AdminMessages.progress(change, layout.epoch(), clock.instant())));
-    return ring.build();
-  }
-
-  private LocateKeyResponse locate(BlobKey key) throws IOException, InterruptedException {
-    Layout layout = newest();
-    int arc = layout.arcOf(key);
-    List<NodeView> views = cluster.nodes();
-    LocateKeyResponse.Builder place =
-        LocateKeyResponse.newBuilder().setArc(arc).setEpoch(layout.epoch());
-    layout.owners(arc).forEach(node -> place.addOwners(AdminMessages.node(layout, node, views)));
-    if (layout.isMoving(arc)) {
-      layout
-          .nextOwners(arc)
-          .forEach(node -> place.addNextOwners(AdminMessages.node(layout, node, views)));
-    }
-    cluster.holders(key).stream().map(NodeId::value).forEach(place::addHolders);
-    return place.build();
-  }
-
-  private PlanRingResponse plan(Wish wish)
-      throws ClusterException, IOException, InterruptedException {
-    LayoutPlan plan = cluster.changes().preview(wish);
-    return PlanRingResponse.newBuilder()
-        .setEpoch(plan.from().epoch())
-        .setMovedReplicas(plan.moves().size())
-        .setMinimumReplicas(plan.minimumMoves())
-        .setEstimatedBytes(estimatedBytes(plan))
-        .addAllNodes(AdminMessages.shares(plan))
-        .addAllWarnings(plan.warnings())
-        .setSteps(plan.moves().isEmpty() ? 0 : plan.steps().size())
-        .build();
-  }
-
-  /// What the moving replicas would hold if all arcs held the same.
-  private long estimatedBytes(LayoutPlan plan) {
-    long stored = cluster.nodes().stream().mapToLong(NodeView::blobBytes).sum();
-    long replicas = (long) plan.from().arcs() * plan.from().replicas();
-    return Math.round((double) stored * plan.moves().size() / replicas);
-  }
-
-  private StatusResponse status() throws IOException, InterruptedException {
-    Layout layout = newest();
-    long underReplicated = cluster.underReplicated();
-    return StatusResponse.newBuilder()
-        .setHealth(cluster.health(underReplicated).name())
-        .setEpoch(layout.epoch())
-        .setUnderReplicated(underReplicated)
-        .addAllNodes(AdminMessages.nodes(layout, cluster.nodes()))
-        .setJobs(AdminMessages.jobs(jobs.get()))
-        .build();
   }
 
   private static Wish wish(AddNodeRequest request) {

@@ -1,5 +1,5 @@
-/// The administrator's gRPC service: an adapter between `tritontube.admin.v1` and the cluster.
-/// Decides nothing.
+/// The administrator's gRPC service: an adapter between `tritontube.admin.v1` and steering. Decides
+/// nothing.
 @NullMarked
 package dev.tritontube.web.admin;
 

@@ -136,7 +136,7 @@ public sealed interface Problem {
   ///
   /// @param code `job_active`, `job_ended`, `job_done`, `not_playable`, `username_taken`,
   ///   `too_many_keys`, `key_of_file`, `too_many_uploads`, `wrong_offset`, `taken_over`,
-  ///   `upload_done` or `upload_open`
+  ///   `upload_done` or `upload_open`, or why a change of the cluster is refused
   record Conflict(String code, String detail) implements Problem {
     @Override
     public int status() {
@@ -282,8 +282,8 @@ public sealed interface Problem {
 
   /// Something this needs is down or overloaded.
   ///
-  /// @param code `storage_unavailable`, `busy`, `too_many_streams`, `upload_lost`, `not_ready` or
-  ///   `segment_not_ready`
+  /// @param code `storage_unavailable`, `busy`, `too_many_streams`, `upload_lost`, `not_ready`,
+  ///   `segment_not_ready`, `node_unreachable` or `no_node`
   record Unavailable(String code, String detail, Duration retryAfter) implements Problem {
     @Override
     public int status() {

@@ -14,6 +14,7 @@ import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.jobs.FakeJobWork;
 import dev.tritontube.web.jobs.Jobs;
+import dev.tritontube.web.steering.Steering;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Real storage nodes and a web server's cluster, blobs and admin service, in this process, on free
 /// ports.
-final class LiveCluster implements AutoCloseable {
+public final class LiveCluster implements AutoCloseable {
   static final String KEY = "the-key";
   private static final long MIB = 1 << 20;
 
@@ -57,6 +58,7 @@ final class LiveCluster implements AutoCloseable {
       Cluster cluster,
       NodeHealth health,
       Blobs blobs,
+      Steering steering,
       AdminServer admin,
       ManagedChannel channel)
       implements AutoCloseable {
@@ -71,7 +73,7 @@ final class LiveCluster implements AutoCloseable {
     }
   }
 
-  LiveCluster(Path folder, int count) throws Exception {
+  public LiveCluster(Path folder, int count) throws Exception {
     this.folder = folder;
     for (int i = 1; i <= count; i++) {
       startNode(i);
@@ -79,7 +81,7 @@ final class LiveCluster implements AutoCloseable {
     startWeb();
   }
 
-  void startNode(int number) throws IOException {
+  public void startNode(int number) throws IOException {
     RunningNode node =
         RunningNode.start(
             new NodeConfig(
@@ -103,7 +105,7 @@ final class LiveCluster implements AutoCloseable {
     }
   }
 
-  String address(int number) {
+  public String address(int number) {
     return "127.0.0.1:" + ports.get(number);
   }
 
@@ -121,16 +123,17 @@ final class LiveCluster implements AutoCloseable {
     NodeHealth health = new NodeHealth(channels, cluster.layouts(), meters, clock);
     health.start(Duration.ofMillis(500));
     Blobs blobs = new RingBlobs(cluster.layouts(), channels, health, meters, random);
+    Jobs jobs = new Jobs(database, new FakeJobWork());
+    Steering steering = new Steering(cluster, health::snapshot, jobs::counts, clock);
     AdminServer admin =
         AdminServer.start(
             new InetSocketAddress("127.0.0.1", 0),
             new Door(new AdminKey(KEY), (action, target) -> acts.add(action + " " + target)),
-            cluster,
-            new Jobs(database, new FakeJobWork()),
-            clock);
+            steering,
+            jobs);
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", admin.port()).usePlaintext().build();
-    web = new Web(database, channels, cluster, health, blobs, admin, channel);
+    web = new Web(database, channels, cluster, health, blobs, steering, admin, channel);
   }
 
   void stopWeb() {
@@ -147,7 +150,15 @@ final class LiveCluster implements AutoCloseable {
     return web;
   }
 
-  int adminPort() {
+  public Database database() {
+    return web().database();
+  }
+
+  public Steering steering() {
+    return web().steering();
+  }
+
+  public int adminPort() {
     return web().admin().port();
   }
 
@@ -164,11 +175,11 @@ final class LiveCluster implements AutoCloseable {
     return admin(KEY);
   }
 
-  void put(int number) throws IOException {
+  public void put(int number) throws IOException {
     web().blobs().put(key(number), ByteBuffer.wrap(bytes(number)));
   }
 
-  static BlobKey key(int number) {
+  public static BlobKey key(int number) {
     return new BlobKey("a/blob-" + number);
   }
 

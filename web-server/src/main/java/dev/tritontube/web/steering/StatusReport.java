@@ -1,0 +1,19 @@
+package dev.tritontube.web.steering;
+
+import dev.tritontube.web.cluster.ClusterHealth;
+import dev.tritontube.web.jobs.JobCounts;
+import java.util.List;
+
+/// How everything does.
+///
+/// @param underReplicated how many replicas are missing; a lower bound while nodes do not answer
+public record StatusReport(
+    ClusterHealth health,
+    long epoch,
+    long underReplicated,
+    List<NodeReport> nodes,
+    JobCounts jobs) {
+  public StatusReport {
+    nodes = List.copyOf(nodes);
+  }
+}
