@@ -230,8 +230,9 @@ final class RunningWeb implements AutoCloseable {
   private HttpServer http(List<Routes> routes) throws StartException {
     WebConfig.Listen listen = config.listen();
     try {
+      HttpServer.Manners manners = HttpServer.Manners.USUAL.with(config.visitors().origins());
       return HttpServer.start(
-          new HttpServer.Settings(listen.host(), listen.port(), DRAIN), routes, meters);
+          new HttpServer.Settings(listen.host(), listen.port(), DRAIN, manners), routes, meters);
     } catch (JavalinBindException e) {
       throw new StartException(
           "port " + listen.port() + " of " + listen.host() + " cannot be opened: it is in use", e);

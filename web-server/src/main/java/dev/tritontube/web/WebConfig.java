@@ -1,6 +1,7 @@
 package dev.tritontube.web;
 
 import dev.tritontube.proto.reach.HostPort;
+import dev.tritontube.web.http.Origins;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -22,6 +23,7 @@ record WebConfig(
     Jobs jobs,
     Cleanup cleanup,
     Tools tools,
+    Visitors visitors,
     Registration registration,
     Optional<Path> portFile) {
 
@@ -91,6 +93,11 @@ record WebConfig(
   ///
   /// @param remux whether pictures that can be played as they are stand for the largest size
   record Tools(Optional<Path> ffmpeg, Optional<Path> ffprobe, boolean remux) {}
+
+  /// Who comes over HTTP, and how.
+  ///
+  /// @param origins whose pages may do what their users may
+  record Visitors(Origins origins) {}
 
   WebConfig {
     nodes = nodes.stream().map(node -> HostPort.parse(node.strip()).toString()).toList();

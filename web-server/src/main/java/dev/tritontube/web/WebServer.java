@@ -3,6 +3,7 @@ package dev.tritontube.web;
 import dev.tritontube.web.WebConfig.Registration;
 import dev.tritontube.web.WebConfig.Role;
 import dev.tritontube.web.cluster.ClusterException;
+import dev.tritontube.web.http.Origins;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -159,6 +160,15 @@ public final class WebServer implements Callable<Integer> {
   private boolean remux;
 
   @Option(
+      names = "--cors-origins",
+      split = ",",
+      description =
+          "sites whose pages may do here what their users may, such as https://app.example.com;"
+              + " * = all, but without the cookie of the session (default: none, which may read"
+              + " what is public)")
+  private List<String> corsOrigins = List.of();
+
+  @Option(
       names = "--registration",
       defaultValue = "uploader",
       description =
@@ -255,6 +265,7 @@ public final class WebServer implements Callable<Integer> {
         new WebConfig.Jobs(jobRetries, revisionGrace),
         new WebConfig.Cleanup(deletedRetention, cleanupAt),
         new WebConfig.Tools(Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe), remux),
+        new WebConfig.Visitors(Origins.of(corsOrigins)),
         registration,
         Optional.ofNullable(portFile));
   }

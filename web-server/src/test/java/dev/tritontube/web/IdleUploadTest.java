@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tritontube.web.http.HttpServer;
+import dev.tritontube.web.http.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -14,11 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// Clients that stop in the middle of a body, at a server with little patience.
 @Timeout(60)
 class IdleUploadTest {
+  private static final HttpServer.Manners HURRIED =
+      HttpServer.Manners.USUAL.with(new Patience(Duration.ofMillis(500), 4096, 1024));
+
   @TempDir private Path folder;
 
   @Test
   void anUploadThatStopsEndsWithATimeoutAndGivesItsMemoryBack() throws Exception {
-    try (RestBed bed = new RestBed(folder, Duration.ofMillis(500))) {
+    try (RestBed bed = new RestBed(folder, HURRIED)) {
       for (int i = 0; i < 2 * RestBed.UPLOAD_BUFFERS; i++) {
         String answer = bed.raw(begun("/api/v1/videos", "video/mp4", RestBed.mp4(1000)));
         assertTrue(answer.startsWith("HTTP/1.1 408"), answer);
@@ -31,7 +36,7 @@ class IdleUploadTest {
 
   @Test
   void aDocumentThatStopsEndsWithATimeout() throws Exception {
-    try (RestBed bed = new RestBed(folder, Duration.ofMillis(500))) {
+    try (RestBed bed = new RestBed(folder, HURRIED)) {
       String id = bed.uploaded(RestBed.mp4(1000), "").get("id").asText();
       String answer =
           bed.raw(

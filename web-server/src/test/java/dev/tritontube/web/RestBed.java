@@ -57,21 +57,20 @@ final class RestBed implements AutoCloseable {
   final Database database;
   final EventFeed feed;
   final Accounts accounts;
-  private final Duration idle;
+  private final HttpServer.Manners manners;
   Rest rest;
   HttpServer server;
   final HttpClient client = HttpClient.newHttpClient();
 
   RestBed(Path folder) throws IOException {
-    this(folder, Duration.ofSeconds(30));
+    this(folder, HttpServer.Manners.USUAL);
   }
 
-  /// @param idle after how long a connection is dropped on which nothing moves
-  RestBed(Path folder, Duration idle) throws IOException {
+  RestBed(Path folder, HttpServer.Manners manners) throws IOException {
     database = TestCatalog.open(folder);
     feed = new EventFeed(database.events(), LIMITS);
     accounts = accounts(database, KEY);
-    this.idle = idle;
+    this.manners = manners;
     rest = rest(1);
     server = serve();
   }
@@ -87,7 +86,7 @@ final class RestBed implements AutoCloseable {
 
   private HttpServer serve() {
     return HttpServer.start(
-        new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(2), idle),
+        new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(2), manners),
         rest.routes(),
         meters);
   }

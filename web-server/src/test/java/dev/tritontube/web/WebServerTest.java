@@ -23,6 +23,7 @@ class WebServerTest {
     assertEquals(2, WebServer.run(Map.of(), "--admin-port", "65536"));
     assertEquals(2, WebServer.run(Map.of(), "--nodes", "127.0.0.1:9101,somewhere"));
     assertEquals(2, WebServer.run(Map.of(), "--database", "mysql://db/name"));
+    assertEquals(2, WebServer.run(Map.of(), "--cors-origins", "https://a.example,b.example"));
   }
 
   @Test

@@ -10,20 +10,25 @@ import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.session.NullSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
 
-/// The HTTP server. A request passes: request id, CORS, its route, the problem mapper if something
-/// ended it early, the log.
+/// The HTTP server. A request passes: the front door (id, headers, patience), CORS, its route, the
+/// problem mapper if something ended it early, the log.
 public final class HttpServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 4096;
 
   /// Of what clients say over a WebSocket; nothing that they say is needed.
   private static final int MAX_MESSAGE_BYTES = 4096;
 
-  private static final Duration IDLE = Duration.ofSeconds(30);
+  /// As text; of one line, all together. Browsers send about 1 KiB, tus its metadata.
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
 
   private final Javalin javalin;
 
@@ -33,10 +38,26 @@ public final class HttpServer implements AutoCloseable {
 
   /// @param port 0 = any free one
   /// @param drain how long requests under way may take to finish when the server is closed
-  /// @param idle after how long a connection is dropped on which nothing moves
-  public record Settings(String host, int port, Duration drain, Duration idle) {
+  public record Settings(String host, int port, Duration drain, Manners manners) {
     public Settings(String host, int port, Duration drain) {
-      this(host, port, drain, IDLE);
+      this(host, port, drain, Manners.USUAL);
+    }
+  }
+
+  /// How the server treats its clients.
+  ///
+  /// @param patience with those who are slow, or too many
+  /// @param origins whose pages may do what their users may
+  /// @param strictTransport for how long browsers shall insist on TLS; zero: say nothing of it
+  public record Manners(Patience patience, Origins origins, Duration strictTransport) {
+    public static final Manners USUAL = new Manners(Patience.USUAL, Origins.NONE, Duration.ZERO);
+
+    public Manners with(Patience other) {
+      return new Manners(other, origins, strictTransport);
+    }
+
+    public Manners with(Origins other) {
+      return new Manners(patience, other, strictTransport);
     }
   }
 
@@ -45,7 +66,7 @@ public final class HttpServer implements AutoCloseable {
   /// @throws io.javalin.util.JavalinBindException when the port is in use
   public static HttpServer start(Settings settings, List<Routes> routes, MeterRegistry meters) {
     Javalin javalin = Javalin.create(config -> configure(config, settings, routes, meters));
-    return new HttpServer(javalin.start(settings.host(), settings.port()));
+    return new HttpServer(javalin.start());
   }
 
   private static void configure(
@@ -57,6 +78,18 @@ public final class HttpServer implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.prefer405over404 = true;
     config.http.defaultContentType = "text/plain";
+    jetty(config, settings);
+    RequestLog log = new RequestLog(meters);
+    config.requestLogger.http(log::write);
+    config.requestLogger.ws(sockets -> sockets.onUpgrade(log::write));
+    new Cors(settings.manners().origins()).addTo(config.routes);
+    routes.forEach(feature -> feature.addTo(config.routes));
+    config.routes.exception(HttpResponseException.class, HttpServer::refuse);
+    config.routes.exception(Exception.class, HttpServer::refuse);
+  }
+
+  private static void jetty(JavalinConfig config, Settings settings) {
+    Manners manners = settings.manners();
     config.jetty.modifyServer(server -> harden(server, settings));
     config.jetty.modifyServletContextHandler(context -> context.setSessionHandler(noSessions()));
     config.jetty.modifyHttpConfiguration(
@@ -65,30 +98,38 @@ public final class HttpServer implements AutoCloseable {
           http.setUriCompliance(
               http.getUriCompliance().without("ids", UriCompliance.Violation.UTF16_ENCODINGS));
           http.setSendDateHeader(true);
-          http.setIdleTimeout(settings.idle().toMillis());
+          http.setRequestHeaderSize(MAX_HEADER_BYTES);
+          http.setIdleTimeout(manners.patience().idle().toMillis());
         });
+    config.jetty.addConnector((server, http) -> connector(server, http, settings));
     config.jetty.modifyWebSocketServletFactory(
         sockets -> {
           sockets.setMaxTextMessageSize(MAX_MESSAGE_BYTES);
           sockets.setMaxBinaryMessageSize(MAX_MESSAGE_BYTES);
           sockets.setMaxFrameSize(MAX_MESSAGE_BYTES);
-          sockets.setIdleTimeout(settings.idle());
+          sockets.setIdleTimeout(manners.patience().idle());
         });
-    RequestLog log = new RequestLog(meters);
-    config.requestLogger.http(log::write);
-    config.requestLogger.ws(sockets -> sockets.onUpgrade(log::write));
-    config.routes.before(HttpServer::begin);
-    config.routes.wsBeforeUpgrade(HttpServer::begin);
-    Cors.addTo(config.routes);
-    routes.forEach(feature -> feature.addTo(config.routes));
-    config.routes.exception(HttpResponseException.class, HttpServer::refuse);
-    config.routes.exception(Exception.class, HttpServer::refuse);
+  }
+
+  private static Connector connector(Server server, HttpConfiguration http, Settings settings) {
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(settings.manners().patience().idle().toMillis());
+    connector.addBean(server.getBean(Connections.class), false);
+    return connector;
   }
 
   private static void harden(Server server, Settings settings) {
-    server.setErrorHandler(new BareErrors());
+    Manners manners = settings.manners();
+    AnswerHeaders headers = new AnswerHeaders(manners.strictTransport());
+    Connections connections =
+        new Connections(manners.patience(), _ -> false, server.getScheduler());
+    server.setErrorHandler(new BareErrors(headers));
     server.setStopTimeout(settings.drain().toMillis());
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+    server.addBean(connections);
+    server.insertHandler(new FrontDoor(headers, connections));
   }
 
   /// A WebSocket asks for the session of its request, and would leave one behind for ever.
@@ -99,12 +140,6 @@ public final class HttpServer implements AutoCloseable {
     sessions.setSessionCache(forgotten);
     sessions.setUsingCookies(false);
     return sessions;
-  }
-
-  private static void begin(Context ctx) {
-    RequestId.assign(ctx);
-    ctx.header("X-Content-Type-Options", "nosniff");
-    ctx.header("Referrer-Policy", "no-referrer");
   }
 
   private static void refuse(Exception failure, Context ctx) {

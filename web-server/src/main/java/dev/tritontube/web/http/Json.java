@@ -1,7 +1,9 @@
 package dev.tritontube.web.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,15 +12,31 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
 
 /// JSON in and out. Documents are records whose components are the fields.
 public final class Json {
   /// The largest JSON body that is read.
   public static final int MAX_BODY_BYTES = 64 * 1024;
 
+  /// How long a body may take to come: it is one packet, or a few.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /// No document here is a tenth of it.
+  private static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(32)
+          .maxNameLength(256)
+          .maxNumberLength(64)
+          .maxStringLength(MAX_BODY_BYTES)
+          .maxTokenCount(10_000)
+          .build();
+
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LIMITS).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -35,19 +53,31 @@ public final class Json {
 
   /// Reads the body, which must be one JSON object.
   ///
-  /// @throws ProblemException 400 `bad_json`, 413, 415
+  /// @throws ProblemException 400 `bad_json`, 408, 413, 415
   public static ObjectNode object(Context ctx) throws IOException {
     String type = ctx.contentType();
     if (type != null && !type.matches("(?i)application/(json|merge-patch\\+json)\\s*(;.*)?")) {
       throw new ProblemException(
           new Problem.UnsupportedMedia("The body is JSON, not " + Printable.of(type)));
     }
-    byte[] body = ctx.req().getInputStream().readNBytes(MAX_BODY_BYTES + 1);
-    if (body.length > MAX_BODY_BYTES) {
-      throw new ProblemException(
-          new Problem.TooLarge("A JSON body has at most " + MAX_BODY_BYTES + " bytes"));
+    return object(body(ctx.req().getInputStream()));
+  }
+
+  private static byte[] body(InputStream input) throws IOException {
+    long begunNanos = System.nanoTime();
+    byte[] body = new byte[MAX_BODY_BYTES + 1];
+    int length = 0;
+    for (int read = 0; read >= 0; read = input.read(body, length, body.length - length)) {
+      length += read;
+      if (length > MAX_BODY_BYTES) {
+        throw new ProblemException(
+            new Problem.TooLarge("A JSON body has at most " + MAX_BODY_BYTES + " bytes"));
+      }
+      if (System.nanoTime() - begunNanos > PATIENCE.toNanos()) {
+        throw new ProblemException(new Problem.TooSlow("The rest of the body did not come"));
+      }
     }
-    return object(body);
+    return Arrays.copyOf(body, length);
   }
 
   private static ObjectNode object(byte[] body) throws IOException {

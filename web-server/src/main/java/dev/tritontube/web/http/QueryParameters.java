@@ -8,6 +8,8 @@ import java.util.Set;
 
 /// The query parameters of a request, of which only the named ones may be there, once each.
 public final class QueryParameters {
+  private static final int MAX_PARAMETERS = 64;
+
   private final Map<String, List<String>> values;
 
   private QueryParameters(Map<String, List<String>> values) {
@@ -16,8 +18,13 @@ public final class QueryParameters {
 
   /// @throws ProblemException 400 `unknown_parameter`, `bad_parameter`
   public static QueryParameters of(Context ctx, String... known) {
+    String query = ctx.queryString();
+    if (query != null && query.chars().filter(each -> each == '&').count() >= MAX_PARAMETERS) {
+      throw new ProblemException(
+          new Problem.BadRequest("bad_parameter", "There are too many parameters"));
+    }
     Map<String, List<String>> values =
-        QueryString.parse(ctx.queryString())
+        QueryString.parse(query)
             .orElseThrow(
                 () ->
                     new ProblemException(

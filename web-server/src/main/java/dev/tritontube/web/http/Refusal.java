@@ -8,9 +8,9 @@ import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
-/// Answers with a problem. A client that is still sending a body would not see the answer if the
-/// connection were closed under it, so after the answer some more of the body is read and dropped;
-/// the connection is closed then.
+/// Answers with a problem. A client that is still sending a body over HTTP/1.1 would not see the
+/// answer if the connection were closed under it, so after the answer some more of the body is read
+/// and dropped; the connection is closed then. HTTP/2 resets that stream alone.
 final class Refusal {
   private static final long MAX_DROPPED_BYTES = 16L << 20;
   private static final Duration MAX_DROPPING = Duration.ofSeconds(2);
@@ -31,7 +31,7 @@ final class Refusal {
     ctx.status(problem.status()).contentType(ProblemDocument.CONTENT_TYPE);
     ctx.header("Cache-Control", "no-store");
     ctx.res().setContentLength(body.length);
-    boolean more = mayHaveBody(ctx);
+    boolean more = mayHoldTheConnection(ctx);
     if (more) {
       ctx.header("Connection", "close");
     }
@@ -46,8 +46,9 @@ final class Refusal {
     }
   }
 
-  private static boolean mayHaveBody(Context ctx) {
-    return ctx.req().getContentLengthLong() > 0 || ctx.header("Transfer-Encoding") != null;
+  private static boolean mayHoldTheConnection(Context ctx) {
+    return ctx.protocol().startsWith("HTTP/1")
+        && (ctx.req().getContentLengthLong() > 0 || ctx.header("Transfer-Encoding") != null);
   }
 
   private static void drop(Context ctx) throws IOException {

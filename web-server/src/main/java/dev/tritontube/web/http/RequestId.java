@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
 
 /// The name of a request in logs and answers: the client's own when it is sane, or a new one.
 public final class RequestId {
@@ -12,11 +13,15 @@ public final class RequestId {
 
   private RequestId() {}
 
-  static void assign(Context ctx) {
-    String given = ctx.header(HEADER);
+  /// The same for one request, however often it is asked for.
+  static String of(Request request) {
+    if (request.getAttribute(HEADER) instanceof String known) {
+      return known;
+    }
+    String given = request.getHeaders().get(HEADER);
     String id = given != null && SANE.matcher(given).matches() ? given : next();
-    ctx.attribute(HEADER, id);
-    ctx.header(HEADER, id);
+    request.setAttribute(HEADER, id);
+    return id;
   }
 
   public static String of(Context ctx) {

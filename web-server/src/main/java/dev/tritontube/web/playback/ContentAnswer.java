@@ -17,7 +17,9 @@ final class ContentAnswer {
   static void send(Context ctx, Content content) throws IOException {
     ctx.header("ETag", content.tag().toString())
         .header("Cache-Control", content.caching())
-        .header("Accept-Ranges", "bytes");
+        .header("Accept-Ranges", "bytes")
+        // Pages of other sites show it.
+        .header("Cross-Origin-Resource-Policy", "cross-origin");
     if (content.tag().noneMatchNames(header(ctx, "If-None-Match"))) {
       // Sent before the server would say that the content has no bytes; of the type, caches take
       // note.
