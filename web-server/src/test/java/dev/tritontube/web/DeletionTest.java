@@ -202,6 +202,18 @@ class DeletionTest {
     assertEquals(200, patch(video, "{}", "If-Match", "\"x\", " + now).statusCode());
   }
 
+  @Test
+  void anEditIsGuardedByTheTagOfACompressedAnswerToo() throws Exception {
+    JsonNode video = upload(1, "?title=one&description=" + "long".repeat(500));
+    String self = video.at("/links/self").asText();
+    HttpResponse<byte[]> packed = bed.get(self, "Accept-Encoding", "gzip");
+    assertEquals("gzip", packed.headers().firstValue("Content-Encoding").orElseThrow());
+    String tag = packed.headers().firstValue("ETag").orElseThrow();
+    assertNotEquals(tag, bed.get(self).headers().firstValue("ETag").orElseThrow());
+    assertEquals(200, patch(video, "{\"title\":\"two\"}", "If-Match", tag).statusCode());
+    assertEquals(412, patch(video, "{\"title\":\"three\"}", "If-Match", tag).statusCode());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

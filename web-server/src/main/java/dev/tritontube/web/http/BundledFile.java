@@ -3,10 +3,15 @@ package dev.tritontube.web.http;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /// Answers with a file that comes with the program: part of a page.
 public final class BundledFile {
   private static final String CACHING = "public, max-age=3600";
+
+  /// As large as what is bundled: what was asked for once, compressed.
+  private static final ConcurrentMap<String, byte[]> COMPRESSED = new ConcurrentHashMap<>();
 
   private BundledFile() {}
 
@@ -25,7 +30,19 @@ public final class BundledFile {
   /// @throws ProblemException 404
   public static void answer(Context ctx, String resource) throws IOException {
     byte[] file = read(resource);
-    ctx.header("Cache-Control", CACHING).contentType(type(resource)).result(file);
+    String type = type(resource);
+    ctx.header("Cache-Control", CACHING).contentType(type);
+    if (!type.startsWith("text/")) {
+      ctx.result(file);
+      return;
+    }
+    Gzip.vary(ctx);
+    if (Gzip.takenBy(ctx)) {
+      ctx.header("Content-Encoding", "gzip");
+      ctx.result(COMPRESSED.computeIfAbsent(resource, _ -> Gzip.compressed(file)));
+    } else {
+      ctx.result(file);
+    }
   }
 
   private static String type(String resource) {

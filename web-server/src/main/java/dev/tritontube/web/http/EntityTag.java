@@ -10,13 +10,15 @@ public record EntityTag(String opaque) {
     return '"' + opaque + '"';
   }
 
-  /// True when an `If-None-Match` names this tag: what the client has is still good.
+  /// True when an `If-None-Match` names this tag, or that of the same content compressed or not:
+  /// what the client has is still good.
   public boolean noneMatchNames(Optional<String> header) {
     return header.isPresent()
         && Arrays.stream(header.get().split(","))
             .map(String::strip)
             .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-            .anyMatch(tag -> tag.equals("*") || tag.equals(toString()));
+            .map(Gzip::plainTag)
+            .anyMatch(tag -> tag.equals("*") || tag.equals(Gzip.plainTag(toString())));
   }
 
   /// True unless an `If-Range` names something else: then the range is of bytes that are no more.

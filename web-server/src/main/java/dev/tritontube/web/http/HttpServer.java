@@ -20,7 +20,7 @@ import org.eclipse.jetty.session.NullSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
 
 /// The HTTP server. A request passes: the front door (id, headers, patience), CORS, its route, the
-/// problem mapper if something ended it early, the log.
+/// problem mapper if something ended it early, compression, the log.
 public final class HttpServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 4096;
 
@@ -84,6 +84,7 @@ public final class HttpServer implements AutoCloseable {
     config.requestLogger.ws(sockets -> sockets.onUpgrade(log::write));
     new Cors(settings.manners().origins()).addTo(config.routes);
     routes.forEach(feature -> feature.addTo(config.routes));
+    config.routes.after(Gzip::pack);
     config.routes.exception(HttpResponseException.class, HttpServer::refuse);
     config.routes.exception(Exception.class, HttpServer::refuse);
   }

@@ -29,7 +29,7 @@ public final class RequestId {
     return id == null ? "-" : id;
   }
 
-  static String next() {
+  private static String next() {
     return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 }

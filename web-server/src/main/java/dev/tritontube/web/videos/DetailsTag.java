@@ -3,6 +3,7 @@ package dev.tritontube.web.videos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tritontube.web.catalog.Video;
+import dev.tritontube.web.http.Gzip;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import java.security.MessageDigest;
@@ -47,7 +48,9 @@ final class DetailsTag {
   static void require(Video video, @Nullable String ifMatch) {
     if (ifMatch != null
         && !ifMatch.strip().equals("*")
-        && Stream.of(ifMatch.split(",")).map(String::strip).noneMatch(of(video)::equals)) {
+        && Stream.of(ifMatch.split(","))
+            .map(tag -> Gzip.plainTag(tag.strip()))
+            .noneMatch(of(video)::equals)) {
       throw new ProblemException(
           new Problem.PreconditionFailed("Video " + video.id() + " was changed meanwhile"));
     }
