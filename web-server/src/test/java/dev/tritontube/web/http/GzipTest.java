@@ -94,7 +94,8 @@ class GzipTest {
 
   @Test
   void whoHasItEitherWayHasIt() {
-    for (String known : List.of("\"abc\"", "\"abc-gzip\"", "W/\"abc-gzip\"", "\"x\", \"abc\"", "*")) {
+    for (String known :
+        List.of("\"abc\"", "\"abc-gzip\"", "W/\"abc-gzip\"", "\"x\", \"abc\"", "*")) {
       assertTrue(new EntityTag("abc").noneMatchNames(Optional.of(known)), known);
       assertTrue(new EntityTag("abc-gzip").noneMatchNames(Optional.of(known)), known);
     }
