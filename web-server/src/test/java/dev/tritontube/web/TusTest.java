@@ -233,6 +233,27 @@ class TusTest {
   }
 
   @Test
+  void whatADeletedUserHadBegunIsGoneWithItsBytes() throws Exception {
+    String user = post("/api/v1/users", RestBed.KEY, MEMBER).get("id").asText();
+    String token = post("/api/v1/auth/login", RestBed.KEY, MEMBER).get("accessToken").asText();
+    String link =
+        post(UPLOADS + "/presign", token, "{\"sizeBytes\": 5000, \"contentType\": \"video/mp4\"}")
+            .get("url")
+            .asText();
+    assertEquals(204, put(link, "video/mp4", RestBed.mp4(5000)).statusCode());
+    String anothers = created("Upload-Length", "5000");
+    patch(anothers, 0, RestBed.mp4(4500));
+    assertEquals(2, bed.blobs.keys().size());
+
+    assertEquals(204, bed.send(bed.authorized("/api/v1/users/" + user).DELETE()).statusCode());
+    bed.rest.recovery().run();
+    bed.rest.purger().purgeDue();
+
+    assertEquals(1, bed.blobs.keys().size());
+    assertEquals("4500", offset(anothers));
+  }
+
+  @Test
   void aTerminatedUploadIsGoneWithItsBytes() throws Exception {
     String upload = created("Upload-Length", "5000");
     patch(upload, 0, RestBed.mp4(4500));

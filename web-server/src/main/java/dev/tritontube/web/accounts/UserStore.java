@@ -242,8 +242,29 @@ public final class UserStore {
               .bind("now", now.toEpochMilli())
               .bind("id", id.value())
               .execute();
+          expireUploads(tx, id, now);
           return true;
         });
+  }
+
+  /// What has come of files that are not whole goes like that of any upload that expired. A request
+  /// that still writes has lost its place.
+  private static void expireUploads(Handle tx, UserId id, Instant now) {
+    tx.createUpdate(
+            """
+            update uploads set alive_at = 0 where asset_id in
+              (select asset_id from resumable_uploads where owner = :id and state = 'OPEN')
+            """)
+        .bind("id", id.value())
+        .execute();
+    tx.createUpdate(
+            """
+            update resumable_uploads set expires_at = :now, writer = null
+            where owner = :id and state = 'OPEN'
+            """)
+        .bind("now", now.toEpochMilli())
+        .bind("id", id.value())
+        .execute();
   }
 
   /// Users that are being deleted.
