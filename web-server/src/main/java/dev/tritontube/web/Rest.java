@@ -23,10 +23,12 @@ import dev.tritontube.web.packaging.PackagedAssets;
 import dev.tritontube.web.packaging.PackagingQueue;
 import dev.tritontube.web.playback.OriginalRoutes;
 import dev.tritontube.web.playback.PlaybackRoutes;
-import dev.tritontube.web.playback.WatchRoutes;
 import dev.tritontube.web.resumable.DirectRoutes;
 import dev.tritontube.web.resumable.ResumableUploads;
 import dev.tritontube.web.resumable.TusRoutes;
+import dev.tritontube.web.ui.AppRoutes;
+import dev.tritontube.web.ui.WatchRoutes;
+import dev.tritontube.web.ui.WebApp;
 import dev.tritontube.web.uploads.ChunkBuffers;
 import dev.tritontube.web.uploads.ChunkStore;
 import dev.tritontube.web.uploads.Completion;
@@ -105,6 +107,7 @@ record Rest(
     FollowedUploadStore followed = new FollowedUploadStore(ground.database());
     FollowedUploads follows =
         new FollowedUploads(followed, uploading.instance(), uploading.clock());
+    WebApp app = WebApp.built(uploading.random());
     List<Routes> routes = new ArrayList<>(accounts.routes());
     routes.addAll(
         List.of(
@@ -122,7 +125,8 @@ record Rest(
             new CleanupRoutes(deletions, callers),
             new PlaybackRoutes(access, ground.packaged(), ground.segments()),
             new OriginalRoutes(access, assets, originals),
-            new WatchRoutes(access),
+            new WatchRoutes(access, app),
+            new AppRoutes(app),
             new ContractRoutes(),
             new EventRoutes(ground.feed(), access, callers),
             new ProgressRoutes(ground.database(), ground.feed(), access, callers)));

@@ -143,7 +143,8 @@ public final class HttpServer implements AutoCloseable {
     return sessions;
   }
 
-  private static void refuse(Exception failure, Context ctx) {
+  /// Answers with a problem. For features that answer some failures by themselves: the others.
+  public static void refuse(Exception failure, Context ctx) {
     Refusal.answer(ctx, ProblemMapper.problem(failure, ctx));
   }
 

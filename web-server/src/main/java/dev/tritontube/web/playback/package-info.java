@@ -1,4 +1,4 @@
-/// What players fetch: manifests, segments, posters, originals, and a page that plays.
+/// What players fetch: manifests, segments, posters and originals.
 @NullMarked
 package dev.tritontube.web.playback;
 

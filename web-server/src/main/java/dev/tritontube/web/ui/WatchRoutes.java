@@ -1,6 +1,8 @@
-package dev.tritontube.web.playback;
+package dev.tritontube.web.ui;
 
 import dev.tritontube.web.http.BundledFile;
+import dev.tritontube.web.http.Problem;
+import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.videos.VideoAccess;
 import io.javalin.http.Context;
@@ -24,9 +26,11 @@ public final class WatchRoutes implements Routes {
           "shaka-player.compiled.js", "/players/shaka-player.compiled.js");
 
   private final VideoAccess access;
+  private final WebApp app;
 
-  public WatchRoutes(VideoAccess access) {
+  public WatchRoutes(VideoAccess access, WebApp app) {
     this.access = access;
+    this.app = app;
   }
 
   @Override
@@ -35,8 +39,17 @@ public final class WatchRoutes implements Routes {
     Routes.read(routing, "/players/{file}", WatchRoutes::file);
   }
 
+  /// A browser sends no key for a page: a person is told 404 of a private video like of none, by
+  /// the page that then finds out with the key that it has.
   private void page(Context ctx) throws IOException {
-    access.readable(ctx);
+    try {
+      access.readable(ctx);
+    } catch (ProblemException e) {
+      if (e.problem() instanceof Problem.NotFound && AppRoutes.answerNotFound(ctx, app)) {
+        return;
+      }
+      throw e;
+    }
     BundledFile.page(ctx, "/watch/watch.html", POLICY);
   }
 

@@ -1,0 +1,6 @@
+/// The web app (built from `web-server/ui/`) as files to be served, and the plain page that plays.
+/// The app knows the server by its public API alone, so nothing here knows what it does.
+@NullMarked
+package dev.tritontube.web.ui;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { useSession } from "@/auth/use-session";
+import { Toaster } from "@/components/ui/toast";
+import { TooltipProvider } from "@/components/ui/tooltip";
+import { strings } from "@/strings";
+import { isGuarded } from "./guards";
+import { Header } from "./header";
+import { useOffline } from "./offline";
+import { SessionDialog } from "./session-dialog";
+
+/** What is around every page, but for one within a page of another site, which has nothing around it. */
+export function Frame() {
+  const embedded = useRouterState({
+    select: (router) => router.location.pathname.startsWith("/embed/"),
+  });
+  return (
+    <TooltipProvider delayDuration={400}>
+      {embedded ? (
+        <main className="h-dvh bg-black">
+          <Outlet />
+        </main>
+      ) : (
+        <Framed />
+      )}
+      <Toaster />
+    </TooltipProvider>
+  );
+}
+
+function Framed() {
+  useLeavingWhenSignedOut();
+  return (
+    <>
+      <a
+        href="#content"
+        className="sr-only z-60 rounded-lg bg-primary px-4 py-2 font-medium text-on-primary focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+      >
+        {strings.nav.skip}
+      </a>
+      <div className="flex min-h-dvh flex-col">
+        <Header />
+        <OfflineBar />
+        <main id="content" tabIndex={-1} className="flex-1 outline-none">
+          <Outlet />
+        </main>
+      </div>
+      <SessionDialog />
+    </>
+  );
+}
+
+/** Says so when what is shown cannot be brought up to date. */
+function OfflineBar() {
+  const offline = useOffline();
+  return (
+    <div role="status">
+      {offline && (
+        <p className="bg-warning-soft px-4 py-2 text-center text-sm text-on-warning-soft">
+          {strings.states.offline}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Who signed out, in whichever tab, sees no page any more that is only for those who are signed in. */
+function useLeavingWhenSignedOut(): void {
+  const state = useSession();
+  const navigate = useNavigate();
+  const location = useRouterState({ select: (router) => router.location });
+  const guarded = useRouterState({
+    select: (router) => router.matches.some((match) => isGuarded(match.routeId)),
+  });
+  useEffect(() => {
+    if (state.kind === "signed-out" && guarded) {
+      void navigate({ to: "/login", search: { next: location.href }, replace: true });
+    }
+  }, [state.kind, guarded, navigate, location.href]);
+}

@@ -1,0 +1,15 @@
+export const account = {
+  username: "Username",
+  usernameHint: "3 to 64 letters, digits, or . _ - @ +",
+  password: "Password",
+  passwordHint: "At least 10 characters. A few words are easy to remember.",
+  loginTitle: "Sign in",
+  loginText: "Welcome back.",
+  newHere: "New here?",
+  createOne: "Create an account",
+  registerTitle: "Create an account",
+  registerText: "To upload videos and look after them.",
+  registerAction: "Create account",
+  haveOne: "Have an account already?",
+  forgotten: "Forgot the password? An administrator can send you a link to choose a new one.",
+} as const;
