@@ -254,6 +254,18 @@ class TusTest {
   }
 
   @Test
+  void takesNoMorePiecesThanCanBeKept() throws Exception {
+    String upload = created("Upload-Length", "5000");
+    patch(upload, 0, RestBed.mp4(4500));
+    bed.database
+        .jdbi()
+        .useTransaction(tx -> tx.execute("update uploads set chunks_reserved = 65536"));
+    HttpResponse<byte[]> answer = patch(upload, 4500, new byte[500]);
+    assertEquals(409, answer.statusCode());
+    assertEquals("too_many_pieces", RestBed.code(answer));
+  }
+
+  @Test
   void aTerminatedUploadIsGoneWithItsBytes() throws Exception {
     String upload = created("Upload-Length", "5000");
     patch(upload, 0, RestBed.mp4(4500));

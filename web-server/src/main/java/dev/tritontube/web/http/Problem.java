@@ -135,8 +135,8 @@ public sealed interface Problem {
   /// Not in the state in which it is now.
   ///
   /// @param code `job_active`, `job_ended`, `job_done`, `not_playable`, `username_taken`,
-  ///   `too_many_keys`, `key_of_file`, `too_many_uploads`, `wrong_offset`, `taken_over`,
-  ///   `upload_done` or `upload_open`, or why a change of the cluster is refused
+  ///   `too_many_keys`, `key_of_file`, `too_many_uploads`, `too_many_pieces`, `wrong_offset`,
+  ///   `taken_over`, `upload_done` or `upload_open`, or why a change of the cluster is refused
   record Conflict(String code, String detail) implements Problem {
     @Override
     public int status() {
