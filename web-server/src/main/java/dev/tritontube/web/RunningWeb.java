@@ -27,6 +27,7 @@ import dev.tritontube.web.jobs.JobRoutes;
 import dev.tritontube.web.jobs.Jobs;
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskWorkers;
+import dev.tritontube.web.limits.RateLimitRoutes;
 import dev.tritontube.web.originals.Chunks;
 import dev.tritontube.web.originals.RingOriginals;
 import dev.tritontube.web.packaging.MediaTools;
@@ -148,6 +149,8 @@ final class RunningWeb implements AutoCloseable {
     ClusterFeed clusterFeed = new ClusterFeed(steering, ClusterFeed.Limits.USUAL);
     AdminServer admin = closing(admin(new Door(new AdminKey(key), accounts::done), steering, jobs));
     List<Routes> routes = new ArrayList<>();
+    routes.add(
+        new RateLimitRoutes(config.visitors().limits(), accounts.callers(), System::nanoTime));
     routes.add(new HealthRoutes(database, cluster, jobs::counts));
     routes.add(new MetricsRoutes(meters, cluster, jobs::counts));
     if (config.roles().contains(Role.WEB)) {
@@ -230,7 +233,10 @@ final class RunningWeb implements AutoCloseable {
   private HttpServer http(List<Routes> routes) throws StartException {
     WebConfig.Listen listen = config.listen();
     try {
-      HttpServer.Manners manners = HttpServer.Manners.USUAL.with(config.visitors().origins());
+      HttpServer.Manners manners =
+          HttpServer.Manners.USUAL
+              .with(config.visitors().origins())
+              .with(config.visitors().proxies());
       return HttpServer.start(
           new HttpServer.Settings(listen.host(), listen.port(), DRAIN, manners), routes, meters);
     } catch (JavalinBindException e) {

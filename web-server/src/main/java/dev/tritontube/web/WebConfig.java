@@ -2,6 +2,8 @@ package dev.tritontube.web;
 
 import dev.tritontube.proto.reach.HostPort;
 import dev.tritontube.web.http.Origins;
+import dev.tritontube.web.http.TrustedProxies;
+import dev.tritontube.web.limits.RateLimitRoutes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -97,7 +99,8 @@ record WebConfig(
   /// Who comes over HTTP, and how.
   ///
   /// @param origins whose pages may do what their users may
-  record Visitors(Origins origins) {}
+  /// @param proxies that are believed for whom they ask
+  record Visitors(Origins origins, TrustedProxies proxies, RateLimitRoutes.Limits limits) {}
 
   WebConfig {
     nodes = nodes.stream().map(node -> HostPort.parse(node.strip()).toString()).toList();

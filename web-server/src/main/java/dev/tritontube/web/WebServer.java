@@ -4,6 +4,8 @@ import dev.tritontube.web.WebConfig.Registration;
 import dev.tritontube.web.WebConfig.Role;
 import dev.tritontube.web.cluster.ClusterException;
 import dev.tritontube.web.http.Origins;
+import dev.tritontube.web.http.TrustedProxies;
+import dev.tritontube.web.limits.RateLimitRoutes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -169,6 +171,29 @@ public final class WebServer implements Callable<Integer> {
   private List<String> corsOrigins = List.of();
 
   @Option(
+      names = "--trusted-proxies",
+      split = ",",
+      description =
+          "addresses or networks (10.0.0.0/8) of the proxies before this server, whose"
+              + " X-Forwarded-For and X-Forwarded-Proto are believed (default: none)")
+  private List<String> trustedProxies = List.of();
+
+  @Option(
+      names = "--rate-limit",
+      defaultValue = "3000",
+      description =
+          "requests a minute of one account, or of one address without an account; 0 = any"
+              + " number (default ${DEFAULT-VALUE})")
+  private int rateLimit;
+
+  @Option(
+      names = "--registration-limit",
+      defaultValue = "20",
+      description =
+          "registrations an hour from one address; 0 = any number (default ${DEFAULT-VALUE})")
+  private int registrationLimit;
+
+  @Option(
       names = "--registration",
       defaultValue = "uploader",
       description =
@@ -265,7 +290,10 @@ public final class WebServer implements Callable<Integer> {
         new WebConfig.Jobs(jobRetries, revisionGrace),
         new WebConfig.Cleanup(deletedRetention, cleanupAt),
         new WebConfig.Tools(Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe), remux),
-        new WebConfig.Visitors(Origins.of(corsOrigins)),
+        new WebConfig.Visitors(
+            Origins.of(corsOrigins),
+            TrustedProxies.of(trustedProxies),
+            new RateLimitRoutes.Limits(rateLimit, registrationLimit)),
         registration,
         Optional.ofNullable(portFile));
   }

@@ -24,6 +24,8 @@ class WebServerTest {
     assertEquals(2, WebServer.run(Map.of(), "--nodes", "127.0.0.1:9101,somewhere"));
     assertEquals(2, WebServer.run(Map.of(), "--database", "mysql://db/name"));
     assertEquals(2, WebServer.run(Map.of(), "--cors-origins", "https://a.example,b.example"));
+    assertEquals(2, WebServer.run(Map.of(), "--trusted-proxies", "proxy.example"));
+    assertEquals(2, WebServer.run(Map.of(), "--rate-limit", "-1"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.tritontube.web.accounts.Role;
 import dev.tritontube.web.accounts.Scope;
 import dev.tritontube.web.accounts.User;
 import dev.tritontube.web.accounts.UserRemoval;
+import dev.tritontube.web.http.ClientNetwork;
 import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Problem;
@@ -116,6 +117,7 @@ final class AccountRoutes implements Routes {
   }
 
   private void check(Context ctx, Person person, String password) {
-    credentials.check(new Credentials.Claim(person.user().username().value(), password, ctx.ip()));
+    credentials.check(
+        new Credentials.Claim(person.user().username().value(), password, ClientNetwork.of(ctx)));
   }
 }

@@ -4,6 +4,7 @@ import dev.tritontube.web.accounts.AccessTokens;
 import dev.tritontube.web.accounts.Caller.Person;
 import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.auth.SignIn.Tokens;
+import dev.tritontube.web.http.ClientNetwork;
 import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Problem;
@@ -55,7 +56,8 @@ final class AuthRoutes implements Routes {
     Fields fields = fields(ctx, "username", "password", "refreshIn");
     boolean cookie = inCookie(fields);
     Credentials.Claim claim =
-        new Credentials.Claim(fields.text("username"), fields.text("password"), ctx.ip());
+        new Credentials.Claim(
+            fields.text("username"), fields.text("password"), ClientNetwork.of(ctx));
     answer(ctx, signIn.begin(credentials.check(claim)), cookie);
   }
 

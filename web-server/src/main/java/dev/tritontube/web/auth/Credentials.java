@@ -7,6 +7,7 @@ import dev.tritontube.web.accounts.UserStore.Known;
 import dev.tritontube.web.accounts.Username;
 import dev.tritontube.web.auth.SignInAttemptStore.Subject;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.http.ClientNetwork;
 import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
@@ -42,21 +43,15 @@ final class Credentials {
 
   /// What somebody says who he is.
   ///
-  /// @param address where he says it from
-  record Claim(String username, String password, String address) {
+  /// @param from where he says it
+  record Claim(String username, String password, ClientNetwork from) {
     private Subject account() {
       String name = Digests.of(username.toLowerCase(Locale.ROOT));
       return new Subject("account:" + name, FREE_OF_ACCOUNT, LONGEST_OF_ACCOUNT);
     }
 
     private Subject place() {
-      return new Subject("address:" + network(address), FREE_OF_ADDRESS, LONGEST_OF_ADDRESS);
-    }
-
-    /// One who has an address of IPv6 has 2^64 of them.
-    private static String network(String address) {
-      String[] groups = address.split(":");
-      return groups.length > 4 ? String.join(":", List.of(groups).subList(0, 4)) : address;
+      return new Subject("address:" + from.name(), FREE_OF_ADDRESS, LONGEST_OF_ADDRESS);
     }
   }
 
@@ -109,8 +104,7 @@ final class Credentials {
   }
 
   private static void refuse(Duration wait) {
-    throw new ProblemException(
-        new Problem.TooManyAttempts("Too many attempts failed: wait", wait.plusMillis(999)));
+    throw new ProblemException(new Problem.TooManyAttempts("Too many attempts failed: wait", wait));
   }
 
   private static ProblemException busy() {

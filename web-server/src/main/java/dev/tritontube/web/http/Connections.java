@@ -2,7 +2,6 @@ package dev.tritontube.web.http;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -105,7 +104,7 @@ final class Connections extends AbstractLifeCycle implements Connection.Listener
       return;
     }
     SocketAddress client = connection.getEndPoint().getRemoteSocketAddress();
-    Guest guest = new Guest(network(client));
+    Guest guest = new Guest(ClientNetwork.of(client).name());
     guests.put(connection, guest);
     int count = networks.merge(guest.network, 1, Integer::sum);
     if (count > patience.connectionsPerAddress() && !uncounted.test(client)) {
@@ -125,12 +124,6 @@ final class Connections extends AbstractLifeCycle implements Connection.Listener
   private static boolean carriesRequests(Connection connection) {
     return connection instanceof ConnectionMetaData
         || connection instanceof NegotiatingServerConnection;
-  }
-
-  private static String network(SocketAddress client) {
-    return client instanceof InetSocketAddress internet
-        ? ClientNetwork.of(internet.getAddress())
-        : "";
   }
 
   /// The answer of a request that begins now.

@@ -48,16 +48,23 @@ public final class HttpServer implements AutoCloseable {
   ///
   /// @param patience with those who are slow, or too many
   /// @param origins whose pages may do what their users may
+  /// @param proxies that are believed for whom they ask
   /// @param strictTransport for how long browsers shall insist on TLS; zero: say nothing of it
-  public record Manners(Patience patience, Origins origins, Duration strictTransport) {
-    public static final Manners USUAL = new Manners(Patience.USUAL, Origins.NONE, Duration.ZERO);
+  public record Manners(
+      Patience patience, Origins origins, TrustedProxies proxies, Duration strictTransport) {
+    public static final Manners USUAL =
+        new Manners(Patience.USUAL, Origins.NONE, TrustedProxies.NONE, Duration.ZERO);
 
     public Manners with(Patience other) {
-      return new Manners(other, origins, strictTransport);
+      return new Manners(other, origins, proxies, strictTransport);
     }
 
     public Manners with(Origins other) {
-      return new Manners(patience, other, strictTransport);
+      return new Manners(patience, other, proxies, strictTransport);
+    }
+
+    public Manners with(TrustedProxies other) {
+      return new Manners(patience, origins, other, strictTransport);
     }
   }
 
@@ -99,6 +106,7 @@ public final class HttpServer implements AutoCloseable {
           http.setUriCompliance(
               http.getUriCompliance().without("ids", UriCompliance.Violation.UTF16_ENCODINGS));
           http.setSendDateHeader(true);
+          http.addCustomizer(manners.proxies());
           http.setRequestHeaderSize(MAX_HEADER_BYTES);
           http.setIdleTimeout(manners.patience().idle().toMillis());
         });
@@ -125,7 +133,7 @@ public final class HttpServer implements AutoCloseable {
     Manners manners = settings.manners();
     AnswerHeaders headers = new AnswerHeaders(manners.strictTransport());
     Connections connections =
-        new Connections(manners.patience(), _ -> false, server.getScheduler());
+        new Connections(manners.patience(), manners.proxies()::trusts, server.getScheduler());
     server.setErrorHandler(new BareErrors(headers));
     server.setStopTimeout(settings.drain().toMillis());
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));

@@ -280,6 +280,24 @@ public sealed interface Problem {
     }
   }
 
+  /// More than one account or address may ask for.
+  record TooManyRequests(String detail, Duration retryAfter) implements Problem {
+    @Override
+    public int status() {
+      return 429;
+    }
+
+    @Override
+    public String code() {
+      return "too_many_requests";
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return retry(retryAfter);
+    }
+  }
+
   /// Something this needs is down or overloaded.
   ///
   /// @param code `storage_unavailable`, `busy`, `too_many_streams`, `upload_lost`, `not_ready`,
@@ -326,6 +344,6 @@ public sealed interface Problem {
   }
 
   private static Map<String, String> retry(Duration after) {
-    return Map.of("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
+    return Map.of("Retry-After", Long.toString(Math.max(1, after.plusMillis(999).toSeconds())));
   }
 }
