@@ -26,11 +26,14 @@ final class FakePackaging implements PackagedAssets, PackagingQueue {
   /// What is answered for segments that are not there.
   final Map<String, SegmentAnswer> unmade = new ConcurrentHashMap<>();
 
+  /// What assets are that nothing else was said of.
+  volatile AssetMedia untold = AssetMedia.pending();
+
   final Map<AssetId, StoredSegment> posters = new ConcurrentHashMap<>();
 
   @Override
   public AssetMedia media(AssetId asset) {
-    return media.getOrDefault(asset, AssetMedia.pending());
+    return media.getOrDefault(asset, untold);
   }
 
   @Override
