@@ -27,8 +27,13 @@ final class HttpGets implements ClosedLoop.Client {
     connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
     String text =
         "GET %s HTTP/1.1\r\nHost: %s\r\n%s\r\n"
-            .formatted(address.getRawPath(), address.getAuthority(), headers);
+            .formatted(target(address), address.getAuthority(), headers);
     request = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String target(URI address) {
+    String query = address.getRawQuery();
+    return address.getRawPath() + (query == null ? "" : "?" + query);
   }
 
   @Override

@@ -94,9 +94,9 @@ final class SyntheticLibrary {
     tx.execute(
         """
         insert into packaging (asset, status, stage, percent, error_code, error_detail, revision,
-          facts, presentation, playable, enqueued_at, updated_at, duration_seconds)
+          facts, presentation, renditions, playable, enqueued_at, updated_at, duration_seconds)
         select ?, ?, 'done', 100, case ? when 'FAILED' then 'internal_error' end, 'made up',
-          p.revision, p.facts, p.presentation, true, p.enqueued_at, p.updated_at, ?
+          p.revision, p.facts, p.presentation, p.renditions, true, p.enqueued_at, p.updated_at, ?
         from packaging p where p.presentation is not null order by p.enqueued_at limit 1""",
         asset,
         status,

@@ -60,7 +60,7 @@ class DependencyRulesTest {
   void sqlIsKnownToStoresAlone() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*(Store|Database|OneWriter)(\\$.*)?")
+        .haveNameNotMatching(".*(Store|Database|OneWriter|KeptStatements)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.sql..")

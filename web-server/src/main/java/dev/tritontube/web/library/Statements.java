@@ -9,10 +9,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// The SQL of one query. Every statement gives `ordinal`, `video`, `sort_key` and `fits`; of what
 /// does not fit a filter is asked in `fits`, so that rows that are looked at in vain are counted.
 final class Statements {
+  private static final Pattern COLUMN = Pattern.compile("\\bl\\.\\w+");
+
   private final Query query;
   private final WordIndex words;
   private final List<Shelf> shelves;
@@ -129,26 +135,48 @@ final class Statements {
             made(source.ordinal()));
   }
 
-  /// The newest rows of a source, `cap` at most, put in order.
+  /// The newest rows of a source, `cap` at most, put in order. Only what puts them there is read of
+  /// all of them: where that is in the source's index, the table is read for the page alone.
   String sorted(Source source) {
     String newest = source.byShelf() ? "" : " order by " + source.ordinal() + " desc";
     String condition =
         source.condition()
             + (source.byShelf() ? " and l.shelf in " + Shelf.names(shelves) : "")
             + made(source.ordinal());
+    String key = "l." + query.sort().key().column();
+    String wanted = Shelf.anyOf(shelves) + " and " + fits(source) + place(key, "l.ordinal");
     return """
-        select l.ordinal as ordinal, l.video as video, l.%s as sort_key, true as fits
-        from (select l.* from %s where %s%s limit :cap) l
-        where %s and %s%s order by %s limit :most"""
+        select o.ordinal as ordinal, o.sort_key as sort_key, true as fits,
+          (select v.video from library v where v.ordinal = o.ordinal) as video
+        from (select l.ordinal as ordinal, %s as sort_key
+          from (select %s from %s where %s%s limit :cap) l
+          where %s order by %s limit :most) o
+        order by %s"""
         .formatted(
-            query.sort().key().column(),
+            key,
+            columns(wanted + " " + key),
             source.tables(),
             condition,
             newest,
-            Shelf.anyOf(shelves),
-            fits(source),
-            place("l." + query.sort().key().column(), "l.ordinal"),
+            wanted,
+            order(),
             order());
+  }
+
+  /// Those of the library that an expression names, and the ordinal.
+  private static String columns(String expression) {
+    Set<String> named = new TreeSet<>(Set.of("l.ordinal"));
+    COLUMN.matcher(expression).results().map(MatchResult::group).forEach(named::add);
+    return String.join(", ", named);
+  }
+
+  /// Whether a source has few rows even though they are more than `LibraryStore.SORTED`: it is an
+  /// index that has all that puts them in order.
+  boolean isCovered(Source source) {
+    return query.sort().byAge()
+        && source.byShelf()
+        && fits(source).equals("true")
+        && shelves.stream().noneMatch(Shelf::own);
   }
 
   private boolean isByLength() {

@@ -161,7 +161,8 @@ final class OutcomeStore {
       ShownStore.restore(tx, asset);
     } else {
       tx.execute(
-          "update packaging set revision = null, plan = null, presentation = null where asset = ?",
+          "update packaging set revision = null, plan = null, presentation = null, renditions = null"
+              + " where asset = ?",
           asset.value());
     }
   }
@@ -219,12 +220,14 @@ final class OutcomeStore {
           boolean completed =
               tx.createUpdate(
                           """
-                          update packaging set presentation = :presentation, status = :status,
-                            stage = :stage, percent = 100, eta_seconds = null, error_code = :code,
+                          update packaging set presentation = :presentation,
+                            renditions = :renditions, status = :status, stage = :stage,
+                            percent = 100, eta_seconds = null, error_code = :code,
                             error_detail = :detail, updated_at = :now
                           where asset = :asset and revision = :revision and status = 'PROCESSING'
                           """)
                       .bind("presentation", StoredJson.write(presentation))
+                      .bind("renditions", Renditions.json(presentation))
                       .bind("status", failure.isPresent() ? "FAILED" : "COMPLETED")
                       .bind("stage", failure.isPresent() ? "failed" : "done")
                       .bind("code", failure.map(Failure::code).orElse(null))
@@ -301,7 +304,8 @@ final class OutcomeStore {
             """
             update packaging set status = 'PENDING', stage = 'waiting', percent = 0,
               eta_seconds = null, error_code = null, error_detail = null, playable = false,
-              revision = null, plan = null, presentation = null, profile = :profile, job = :job,
+              revision = null, plan = null, presentation = null, renditions = null,
+              profile = :profile, job = :job,
               enqueued_at = :now, updated_at = :now
             where asset = :asset
             """)

@@ -208,8 +208,8 @@ final class PackagingStore {
                       update packaging set status = 'PROCESSING', stage = 'encoding',
                         revision = :revision, plan = :plan, facts = :facts,
                         duration_seconds = :seconds,
-                        presentation = :presentation, playable = true, eta_seconds = :eta,
-                        updated_at = :now
+                        presentation = :presentation, renditions = :renditions,
+                        playable = true, eta_seconds = :eta, updated_at = :now
                       where asset = :asset and status in ('PENDING', 'PROCESSING') and plan is null
                         and job is not distinct from :job
                       """)
@@ -218,6 +218,7 @@ final class PackagingStore {
                   .bind("facts", StoredJson.write(facts))
                   .bind("seconds", facts.durationSeconds())
                   .bind("presentation", StoredJson.write(presentation))
+                  .bind("renditions", Renditions.json(presentation))
                   .bind("eta", expected.toSeconds() + 1)
                   .bind("now", clock.millis())
                   .bind("asset", planned.asset().value())
@@ -329,10 +330,12 @@ final class PackagingStore {
             handle
                 .createUpdate(
                     """
-                    update packaging set presentation = :presentation, updated_at = :now
+                    update packaging set presentation = :presentation, renditions = :renditions,
+                      updated_at = :now
                     where asset = :asset and revision = :revision and status = 'PROCESSING'
                     """)
                 .bind("presentation", StoredJson.write(presentation))
+                .bind("renditions", Renditions.json(presentation))
                 .bind("now", clock.millis())
                 .bind("asset", asset.value())
                 .bind("revision", revision)

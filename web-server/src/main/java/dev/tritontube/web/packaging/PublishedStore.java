@@ -15,7 +15,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /// What people are told of assets, and what plays of them. Thread-safe.
 final class PublishedStore {
-  /// How assets are for those who watch: of one that is encoded again, as it was before.
+  /// How assets are for those who watch: of one that is encoded again, as it was before. What plays
+  /// is left out.
   private static final String SEEN =
       """
       select p.asset, coalesce(s.status, p.status) as status, coalesce(s.stage, p.stage) as stage,
@@ -27,7 +28,7 @@ final class PublishedStore {
         case when s.asset is null then p.error_detail else s.error_detail end as error_detail,
         coalesce(s.revision, p.revision) as revision,
         case when s.asset is null then p.facts else s.facts end as facts,
-        coalesce(s.presentation, p.presentation) as presentation,
+        case when s.asset is null then p.renditions else s.renditions end as renditions,
         p.playable or s.asset is not null as playable,
         coalesce(s.updated_at, p.updated_at) as updated_at
       from packaging p left join packaging_shown s on s.asset = p.asset""";
@@ -75,16 +76,14 @@ final class PublishedStore {
             reason == null ? null : new AssetMedia.Reason(reason, row.getString("reason_detail")));
     String code = row.getString("error_code");
     String facts = row.getString("facts");
-    String presentation = row.getString("presentation");
+    String renditions = row.getString("renditions");
     return new AssetMedia(
         Status.valueOf(row.getString("status")),
         row.getBoolean("playable"),
         progress,
         code == null ? null : new AssetMedia.Failure(code, row.getString("error_detail")),
         facts == null ? null : StoredJson.read(facts, AssetMedia.Facts.class),
-        presentation == null
-            ? List.of()
-            : Renditions.of(StoredJson.read(presentation, Presentation.class)),
+        renditions == null ? List.of() : Renditions.read(renditions),
         row.getBoolean("poster"),
         Instant.ofEpochMilli(row.getLong("updated_at")));
   }
@@ -94,7 +93,12 @@ final class PublishedStore {
         handle ->
             handle
                 .createQuery(
-                    SEEN + " where p.asset = :asset and (p.playable or s.asset is not null)")
+                    """
+                    select coalesce(s.revision, p.revision) as revision,
+                      coalesce(s.presentation, p.presentation) as presentation
+                    from packaging p left join packaging_shown s on s.asset = p.asset
+                    where p.asset = :asset and (p.playable or s.asset is not null)
+                    """)
                 .bind("asset", asset.value())
                 .map((row, _) -> published(row))
                 .findOne());

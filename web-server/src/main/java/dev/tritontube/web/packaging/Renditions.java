@@ -9,8 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The qualities that people can choose from: the sizes, or the sound where there are no pictures.
+///
+/// They are kept beside the presentation: a list of videos shows them, and reading twenty
+/// presentations costs more than all the rest of a page.
 final class Renditions {
   private Renditions() {}
+
+  private record Kept(List<AssetMedia.Rendition> renditions) {}
+
+  /// Those of a presentation, as they are kept.
+  static String json(Presentation presentation) {
+    return StoredJson.write(new Kept(of(presentation)));
+  }
+
+  static List<AssetMedia.Rendition> read(String json) {
+    return StoredJson.read(json, Kept.class).renditions();
+  }
 
   static List<AssetMedia.Rendition> of(Presentation presentation) {
     Period period = presentation.periods().getFirst();

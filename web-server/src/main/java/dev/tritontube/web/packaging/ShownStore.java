@@ -7,8 +7,8 @@ import org.jdbi.v3.core.Handle;
 /// What goes on playing of assets that are being encoded again.
 final class ShownStore {
   private static final String COLUMNS =
-      "status, stage, error_code, error_detail, revision, facts, plan, presentation, profile, job,"
-          + " updated_at";
+      "status, stage, error_code, error_detail, revision, facts, plan, presentation, renditions,"
+          + " profile, job, updated_at";
 
   private ShownStore() {}
 

@@ -32,6 +32,20 @@ class LibraryUpgradeTest {
         .migrate();
     Jdbi.create("jdbc:sqlite:" + file).useHandle(LibraryUpgradeTest::fill);
     try (Database database = Database.open(file)) {
+      assertEquals(
+          List.of(
+              """
+              {"renditions":[{"name":"240p","width":426,"height":240,"bitrate":7,"codecs":"avc1"}]}""",
+              """
+              {"renditions":[{"name":"sound","bitrate":8,"codecs":"mp4a"}]}"""),
+          database
+              .jdbi()
+              .withHandle(
+                  handle ->
+                      handle
+                          .createQuery("select renditions from packaging order by asset desc")
+                          .mapTo(String.class)
+                          .list()));
       Filters filters =
           new Filters(
               Optional.of("ete sea"),
@@ -64,10 +78,21 @@ class LibraryUpgradeTest {
         "a".repeat(64));
     handle.execute(
         """
-        insert into packaging (asset, status, stage, percent, facts, playable, enqueued_at,
-          updated_at)
-        values (?, 'COMPLETED', 'done', 100, '{"durationSeconds":20.5,"width":null}', true, 0, 0)""",
+        insert into packaging (asset, status, stage, percent, facts, presentation, playable,
+          enqueued_at, updated_at)
+        values (?, 'COMPLETED', 'done', 100, '{"durationSeconds":20.5,"width":null}',
+          '{"periods":[{"videos":[{"representations":[{"id":"240p","codecs":"avc1",\
+        "bandwidth":{"peak":7,"average":6},"width":426,"height":240}]}],"audios":[]}]}',
+          true, 0, 0)""",
         "x".repeat(20));
+    handle.execute(
+        """
+        insert into packaging (asset, status, stage, percent, facts, presentation, playable,
+          enqueued_at, updated_at)
+        values (?, 'COMPLETED', 'done', 100, null, '{"periods":[{"videos":[],"audios":[\
+        {"representations":[{"id":"sound","codecs":"mp4a","bandwidth":{"peak":8}}]}]}]}', true,
+          0, 0)""",
+        "s".repeat(20));
     for (char name : new char[] {'a', 'b', 'c'}) {
       handle.execute(
           """
