@@ -19,7 +19,7 @@ command -v npm >/dev/null || fail "npm is missing (Debian, Ubuntu: apt-get insta
 command -v sha256sum >/dev/null || sha256sum() { shasum -a 256 "$@"; }
 
 # What the app is made of, tests left out.
-state=$(find . -path ./node_modules -prune -o -path ./e2e -prune -o -path ./dist -prune -o -type f ! -name '*.test.ts*' -print0 \
+state=$(find . -path ./node_modules -prune -o -path ./e2e -prune -o -path ./dist -prune -o -path ./src/api/schema.d.ts -o -type f ! -name '*.test.ts*' -print0 \
   | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
 if [ -e "$out/index.html" ] && [ "$state" = "$(cat "$work/built" 2>/dev/null)" ]; then
   exit 0
