@@ -28,14 +28,17 @@ addEventListener("vite:preloadError", (event) => {
 const queries = makeQueryClient((error) => toast.error(wordsOf(error)));
 
 // What one account may see is no business of the next one.
-let seenBy: string | null = null;
+let seenBy: string | null | undefined;
 session.subscribe(() => {
   const { state } = session;
-  const now = state.kind === "signed-in" || state.kind === "expired" ? state.user.id : null;
-  if (state.kind !== "unknown" && now !== seenBy) {
-    seenBy = now;
+  if (state.kind === "unknown") {
+    return;
+  }
+  const now = state.kind === "signed-out" ? null : state.user.id;
+  if (seenBy !== undefined && now !== seenBy) {
     void queries.resetQueries();
   }
+  seenBy = now;
 });
 void session.start();
 

@@ -1,4 +1,4 @@
-import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useSession } from "@/auth/use-session";
 import { Toaster } from "@/components/ui/toast";
@@ -67,14 +67,14 @@ function OfflineBar() {
 /** Who signed out, in whichever tab, sees no page any more that is only for those who are signed in. */
 function useLeavingWhenSignedOut(): void {
   const state = useSession();
-  const navigate = useNavigate();
-  const location = useRouterState({ select: (router) => router.location });
+  const router = useRouter();
   const guarded = useRouterState({
-    select: (router) => router.matches.some((match) => isGuarded(match.routeId)),
+    select: ({ matches }) => matches.some((match) => isGuarded(match.routeId)),
   });
   useEffect(() => {
     if (state.kind === "signed-out" && guarded) {
-      void navigate({ to: "/login", search: { next: location.href }, replace: true });
+      const next = router.latestLocation.href;
+      void router.navigate({ to: "/login", search: { next }, replace: true });
     }
-  }, [state.kind, guarded, navigate, location.href]);
+  }, [state.kind, guarded, router]);
 }

@@ -126,8 +126,9 @@ function NavLink({ to, children }: { to: Place["to"]; children: ReactNode }) {
     <Link
       to={to}
       activeOptions={{ exact: true, includeSearch: false }}
-      className="rounded-lg px-3 py-2 text-sm font-medium text-muted transition-colors hover:bg-surface-2 hover:text-foreground"
-      activeProps={{ className: "text-foreground bg-surface-2" }}
+      className="rounded-lg px-3 py-2 text-sm font-medium transition-colors hover:bg-surface-2"
+      activeProps={{ className: "bg-surface-2 text-foreground" }}
+      inactiveProps={{ className: "text-muted hover:text-foreground" }}
     >
       {children}
     </Link>

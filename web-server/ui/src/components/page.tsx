@@ -28,7 +28,7 @@ type Props = {
   text?: ReactNode;
   actions?: ReactNode;
   /** How wide it becomes at most: forms are narrow. */
-  width?: "narrow" | "wide";
+  width?: "narrow" | "wide" | "full";
   children: ReactNode;
 };
 
@@ -40,7 +40,7 @@ export function Page({ title, text, actions, width = "wide", children }: Props) 
     <div
       className={cn(
         "mx-auto w-full px-4 py-6 sm:px-6 sm:py-8",
-        width === "narrow" ? "max-w-3xl" : "max-w-7xl",
+        { narrow: "max-w-3xl", wide: "max-w-7xl", full: "max-w-screen-2xl" }[width],
       )}
     >
       <div className="mb-6 flex flex-wrap items-end justify-between gap-4">

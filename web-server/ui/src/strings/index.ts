@@ -1,4 +1,4 @@
-import { account } from "./account";
+import { account, keys } from "./account";
 import { cluster } from "./cluster";
 import { jobs } from "./jobs";
 import { library } from "./library";
@@ -87,6 +87,7 @@ export const strings = {
     username_taken: "This username is taken. Choose another one.",
   },
   account,
+  keys,
   library,
   watch,
   uploads,

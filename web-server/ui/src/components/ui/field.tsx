@@ -16,7 +16,7 @@ export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
 
 /** The browser's own: it is what keyboards, screen readers and phones know best. */
 export function Select({ className, ...rest }: ComponentProps<"select">) {
-  return <select className={cn(CONTROL, "h-10 pr-8", className)} {...rest} />;
+  return <select className={cn(CONTROL, "select h-10 pr-9", className)} {...rest} />;
 }
 
 export function PasswordInput({ className, ...rest }: Omit<ComponentProps<"input">, "type">) {

@@ -12,9 +12,14 @@ export const Menu = (props: ComponentProps<typeof Radix.Root>) => (
 export const MenuTrigger = Radix.Trigger;
 export const MenuRadioGroup = Radix.RadioGroup;
 
-export function MenuContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
+type ContentProps = ComponentProps<typeof Radix.Content> & {
+  /** Where it is put: what is shown on the whole screen shows only what is within it. */
+  container?: HTMLElement | null;
+};
+
+export function MenuContent({ className, container, ...rest }: ContentProps) {
   return (
-    <Radix.Portal>
+    <Radix.Portal container={container ?? null}>
       <Radix.Content
         align="end"
         sideOffset={6}

@@ -77,6 +77,9 @@ public final class AppRoutes implements Routes {
   /// False when there is no app.
   static boolean answer(Context ctx, WebApp app, Framing framing, int status) {
     Optional<WebApp.Page> page = app.page(framing);
+    if (framing == Framing.ANYBODY) {
+      ctx.header("Cross-Origin-Resource-Policy", "cross-origin");
+    }
     page.ifPresent(
         found ->
             ctx.status(status)
@@ -92,10 +95,9 @@ public final class AppRoutes implements Routes {
         app.asset(ctx.pathParam("file"), encodings(ctx))
             .orElseThrow(
                 () -> new ProblemException(new Problem.NotFound("There is no such file here")));
-    ctx.header("Cache-Control", "public, max-age=31536000, immutable")
-        .header("Vary", "Accept-Encoding");
+    ctx.header("Cache-Control", "public, max-age=31536000, immutable");
     if (!asset.encoding().equals("identity")) {
-      ctx.header("Content-Encoding", asset.encoding());
+      ctx.header("Content-Encoding", asset.encoding()).header("Vary", "Accept-Encoding");
     }
     ctx.contentType(asset.contentType()).result(asset.bytes());
   }

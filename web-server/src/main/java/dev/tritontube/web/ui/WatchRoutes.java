@@ -10,8 +10,8 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.util.Map;
 
-/// `GET /watch/{id}`: a page that plays a video, with the players it needs. They come from the
-/// program itself.
+/// `GET /watch/{id}`: the app's page of a video, or with `?player=`, and where there is no app, a
+/// plain one that plays in one of three players. They come from the program itself.
 public final class WatchRoutes implements Routes {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -50,7 +50,9 @@ public final class WatchRoutes implements Routes {
       }
       throw e;
     }
-    BundledFile.page(ctx, "/watch/watch.html", POLICY);
+    if (ctx.queryParam("player") != null || !AppRoutes.answer(ctx, app, Framing.NOBODY, 200)) {
+      BundledFile.page(ctx, "/watch/watch.html", POLICY);
+    }
   }
 
   private static void file(Context ctx) throws IOException {

@@ -1,0 +1,89 @@
+package dev.tritontube.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tritontube.local.Installation;
+import dev.tritontube.local.LocalCluster;
+import dev.tritontube.local.LocalCluster.Settings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The web app in a real browser on a real cluster: what people do with it, with the cluster shaken
+/// meanwhile. The flows are scripts in `web-server/ui/e2e/flows`.
+class WebAppIT {
+  private static final int CLIP_SECONDS = 30;
+
+  @TempDir private Path folder;
+  private LocalCluster cluster;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster =
+        new LocalCluster(Installation.fromSystemProperty(), Settings.in(folder.resolve("data")));
+    cluster.start(3);
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void peopleWatchAndLookAfterTheirAccounts() throws Exception {
+    Path clip = folder.resolve("clip.mp4");
+    Files.write(clip, Clips.make(folder, CLIP_SECONDS, "854x480"));
+    Process browser = browser(clip);
+    List<String> said = new ArrayList<>();
+    try (BufferedReader lines = browser.inputReader();
+        Writer answers = browser.outputWriter()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        said.add(line);
+        System.out.println(line);
+        if (line.startsWith("do: ")) {
+          obey(line.substring("do: ".length()));
+          answers.write("done\n");
+          answers.flush();
+        }
+      }
+      assertEquals(0, browser.waitFor(), () -> String.join("\n", said));
+    } finally {
+      browser.destroyForcibly();
+    }
+    assertTrue(said.stream().anyMatch(line -> line.startsWith("passed: ")), said::toString);
+  }
+
+  private Process browser(Path clip) throws IOException {
+    Path ui = cluster.installation().home().resolve("web-server/ui");
+    return new ProcessBuilder(
+            "node",
+            "e2e/run.mjs",
+            cluster.webUri().toString(),
+            cluster.keyFile().toString(),
+            clip.toString())
+        .directory(ui.toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private void obey(String wish) throws IOException, InterruptedException {
+    switch (wish) {
+      case "kill-node" -> cluster.node(3).kill();
+      case "start-node" -> cluster.startNode(3);
+      case "restart-web" -> {
+        cluster.web().kill();
+        cluster.startWeb();
+      }
+      default -> throw new IllegalArgumentException("nobody can " + wish);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+
+const SIGNED_IN = [
+  "/account",
+  "/account/keys",
+  "/upload",
+  "/videos",
+  "/cluster",
+  "/jobs",
+  "/users",
+];
+
+export const flows = {
+  async "no page has a violation that axe knows, light or dark, and none scrolls sideways"(world) {
+    const video = await world.upload("For axe", { description: "Words.", tags: "one,two" });
+    await world.completed(video.id);
+    const admin = await world.person("admin");
+    for (const [colorScheme, width] of [
+      ["light", 1280],
+      ["dark", 390],
+    ]) {
+      const page = await world.signedIn(admin, {
+        colorScheme,
+        viewport: { width, height: 800 },
+        reducedMotion: "reduce",
+      });
+      const stranger = await world.page({ colorScheme, viewport: { width, height: 800 } });
+      const open = [
+        ...["/", "/?q=nothing", `/watch/${video.id}`, `/embed/${video.id}`, "/nothing"],
+        ...SIGNED_IN,
+      ];
+      for (const path of open) {
+        await check(world, page, path, colorScheme);
+      }
+      for (const path of ["/login", "/register", "/reset-password"]) {
+        await check(world, stranger, path, colorScheme);
+      }
+    }
+  },
+
+  async "the content is one key away, and unknown addresses say so"(world) {
+    const page = await world.page();
+    const response = await page.goto("/nothing-here");
+    assert.equal(response.status(), 404);
+    await page.getByText("There is nothing here").waitFor();
+    await page.keyboard.press("Tab");
+    assert.equal(
+      await page.evaluate(() => document.activeElement.textContent),
+      "Skip to the content",
+    );
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "content");
+  },
+
+  async "a theme is kept, and painted first"(world) {
+    const page = await world.page({ colorScheme: "light" });
+    await page.goto("/");
+    await page.getByRole("button", { name: "Theme" }).click();
+    await page.getByRole("menuitemradio", { name: "Dark" }).click();
+    await page.reload({ waitUntil: "commit" });
+    await page.waitForFunction(() => document.documentElement.classList.contains("dark"));
+  },
+};
+
+async function check(world, page, path, scheme) {
+  await page.goto(path);
+  await page.locator("h1, h2").first().waitFor();
+  await page.waitForFunction(() => document.querySelector(".animate-pulse") === null);
+  await world.accessible(page, `${path}, ${scheme}`);
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.ok(wider <= 0, `${path} is ${wider} pixels wider than the window`);
+}

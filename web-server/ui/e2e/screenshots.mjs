@@ -1,0 +1,125 @@
+// Every page at three widths, light and dark: screenshots.mjs BASE_URL [KEY_FILE] [FOLDER] [ONLY,ONLY]
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { launch } from "./browser.mjs";
+
+const [base, keyFile = "data/admin.key", folder = "screenshots", only = ""] = process.argv.slice(2);
+if (!base) {
+  console.error("usage: npm run screenshots -- BASE_URL [KEY_FILE] [FOLDER] [PAGE,PAGE]");
+  process.exit(2);
+}
+const WIDTHS = [390, 820, 1440];
+const key = readFileSync(keyFile, "utf8").trim();
+const username = `screens-${Date.now().toString(36)}`;
+const password = "a password for pictures";
+
+async function call(method, path, body) {
+  const response = await fetch(`${base}/api/v1${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
+    body: body && JSON.stringify(body),
+  });
+  if (!response.ok) {
+    throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  }
+  return response.status === 204 ? null : response.json();
+}
+
+const { items } = await call("GET", "/videos?limit=1&status=COMPLETED&visibility=public");
+const film = items[0]?.id ?? "none";
+const PAGES = {
+  home: ["/"],
+  search: ["/?q=nothing+like+this"],
+  watch: [
+    `/watch/${film}`,
+    async (page) => {
+      await page
+        .waitForFunction(() => document.querySelector("video")?.currentTime > 1, null, {
+          timeout: 15_000,
+        })
+        .catch(() => {});
+      await page
+        .locator("[data-player]")
+        .hover()
+        .catch(() => {});
+    },
+  ],
+  share: [
+    `/watch/${film}`,
+    async (page) => {
+      await page.getByRole("button", { name: "Share" }).click();
+    },
+  ],
+  embed: [`/embed/${film}`],
+  "not-found": ["/nothing-here"],
+  login: ["/login", null, "nobody"],
+  register: ["/register", null, "nobody"],
+  reset: ["/reset-password", null, "nobody"],
+  account: ["/account"],
+  keys: ["/account/keys"],
+  "new-key": [
+    "/account/keys",
+    (page) => page.getByRole("button", { name: "Create a key" }).first().click(),
+  ],
+  upload: ["/upload"],
+  videos: ["/videos"],
+  cluster: ["/cluster"],
+  jobs: ["/jobs"],
+  users: ["/users"],
+  menu: [
+    "/",
+    async (page) => {
+      await page
+        .getByRole("button", { name: /^Account of|^Menu/ })
+        .locator("visible=true")
+        .first()
+        .click();
+    },
+  ],
+};
+
+mkdirSync(folder, { recursive: true });
+const user = await call("POST", "/users", { username, password, role: "admin" });
+const browser = await launch();
+try {
+  const wanted = only === "" ? Object.keys(PAGES) : only.split(",");
+  for (const scheme of ["light", "dark"]) {
+    for (const width of WIDTHS) {
+      const context = await browser.newContext({
+        viewport: { width, height: width === 390 ? 844 : width === 820 ? 1180 : 900 },
+        colorScheme: scheme,
+        reducedMotion: "reduce",
+        isMobile: width === 390,
+        hasTouch: width === 390,
+      });
+      const nobody = await browser.newContext({
+        viewport: { width, height: width === 390 ? 844 : 900 },
+        colorScheme: scheme,
+        isMobile: width === 390,
+      });
+      const page = await context.newPage();
+      await page.goto(`${base}/login`);
+      await page.getByLabel("Username").fill(username);
+      await page.getByLabel("Password", { exact: true }).fill(password);
+      await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+      await page.waitForURL(`${base}/`);
+      for (const name of wanted) {
+        const [path, act, who] = PAGES[name];
+        const shown = who === "nobody" ? await nobody.newPage() : page;
+        await shown.goto(base + path, { waitUntil: "load" });
+        await shown.waitForTimeout(1200);
+        await act?.(shown);
+        await shown.waitForTimeout(300);
+        await shown.screenshot({ path: join(folder, `${name}-${width}-${scheme}.png`) });
+        if (shown !== page) {
+          await shown.close();
+        }
+      }
+      await context.close();
+      await nobody.close();
+    }
+  }
+} finally {
+  await browser.close();
+  await call("DELETE", `/users/${user.id}`);
+}
