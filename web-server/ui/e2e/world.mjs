@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +17,7 @@ const OF_THE_NETWORK = /Failed to load resource|net::ERR|ERR_INCOMPLETE_CHUNKED/
 export class World {
   #contexts = [];
   #complaints = [];
+  #servers = [];
   #people = 0;
   static PASSWORD = "correct horse battery";
 
@@ -68,6 +70,21 @@ export class World {
   async closePages() {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
     this.#complaints.length = 0;
+    for (const server of this.#servers.splice(0)) {
+      server.close();
+      server.closeAllConnections();
+    }
+  }
+
+  /** The address of a page of another site. */
+  async otherSite(html) {
+    const server = createServer((_, response) => {
+      response.setHeader("Content-Type", "text/html");
+      response.end(`<!doctype html><title>Elsewhere</title>${html}`);
+    });
+    this.#servers.push(server);
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${server.address().port}/`;
   }
 
   /** A call of the API as the administrator's key. */

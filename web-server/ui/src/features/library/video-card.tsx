@@ -16,10 +16,12 @@ type Props = {
   video: Video;
   /** The words beside the picture, where there is room for that alone. */
   beside?: boolean;
+  /** Of its title, below the heading that it stands under. */
+  heading?: "h2" | "h3";
 };
 
 /** A video among others: its picture, how long and how far it is. */
-export function VideoCard({ video: listed, beside }: Props) {
+export function VideoCard({ video: listed, beside, heading: Heading = "h2" }: Props) {
   // Of one that is still being made, what is true now. Only cards that are to be seen are there.
   const { data: known } = useQuery({
     ...videoQuery(listed.id),
@@ -39,7 +41,7 @@ export function VideoCard({ video: listed, beside }: Props) {
     >
       <Picture video={video} className={cn(beside && "xl:w-40 xl:shrink-0")} />
       <div className="min-w-0 flex-1 px-0.5">
-        <h3
+        <Heading
           dir="auto"
           className={cn(
             "line-clamp-2 text-[0.95rem] leading-snug font-medium break-words",
@@ -53,7 +55,7 @@ export function VideoCard({ video: listed, beside }: Props) {
           >
             {video.title}
           </Link>
-        </h3>
+        </Heading>
         <p className="mt-0.5 truncate text-sm text-muted">
           <time dateTime={video.createdAt} title={formatDateTime(video.createdAt)}>
             {formatRelative(video.createdAt)}

@@ -36,7 +36,7 @@ export function MoreVideos({ than }: { than: string }) {
             ))
           : others.map((video) => (
               <li key={video.id} className="min-w-0">
-                <VideoCard video={video} beside />
+                <VideoCard video={video} heading="h3" beside />
               </li>
             ))}
       </ul>
