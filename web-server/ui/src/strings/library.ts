@@ -52,7 +52,6 @@ export const library = {
   badges: {
     PENDING: "Waiting",
     FAILED: "Failed",
-    UPLOADING: "Uploading",
     encoding: (percent: number) => `Encoding ${percent} %`,
     private: "Private",
     unlisted: "Unlisted",

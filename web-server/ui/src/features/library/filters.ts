@@ -26,7 +26,7 @@ const STATUSES = ["PENDING", "PROCESSING", "COMPLETED", "FAILED"] as const;
 export type Filters = {
   q?: string | undefined;
   sort?: Sort | undefined;
-  status?: Exclude<VideoStatus, "UPLOADING"> | undefined;
+  status?: VideoStatus | undefined;
   length?: Length | undefined;
   age?: Age | undefined;
   tag?: string | undefined;

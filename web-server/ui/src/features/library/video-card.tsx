@@ -134,7 +134,6 @@ function StatusBadge({ video }: { video: Video }) {
     case "FAILED":
       return <Badge tone="danger">{badges.FAILED}</Badge>;
     case "PENDING":
-    case "UPLOADING":
       return <Badge tone="neutral">{badges[video.status]}</Badge>;
   }
 }
