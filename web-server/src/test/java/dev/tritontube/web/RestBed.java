@@ -13,6 +13,7 @@ import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.catalog.VideoStore;
+import dev.tritontube.web.contract.CheckedClient;
 import dev.tritontube.web.events.EventFeed;
 import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.originals.Chunks;
@@ -28,7 +29,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -60,7 +60,8 @@ final class RestBed implements AutoCloseable {
   private final HttpServer.Manners manners;
   Rest rest;
   HttpServer server;
-  final HttpClient client = HttpClient.newHttpClient();
+  final CheckedClient checked = new CheckedClient();
+  final HttpClient client = checked.unchecked();
 
   RestBed(Path folder) throws IOException {
     this(folder, HttpServer.Manners.USUAL);
@@ -127,8 +128,9 @@ final class RestBed implements AutoCloseable {
     return request(path).header("Authorization", "Bearer " + KEY);
   }
 
+  /// Every exchange is held against the contract.
   HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
-    return client.send(request.build(), BodyHandlers.ofByteArray());
+    return checked.send(request.build());
   }
 
   HttpResponse<byte[]> get(String path, String... headers) throws Exception {
@@ -212,7 +214,7 @@ final class RestBed implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
-    client.close();
+    checked.close();
     server.close();
     database.close();
   }

@@ -11,11 +11,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// The problems that there are, and the answers that they make: one for the codes that share a
 /// status in an operation. For one thread.
 final class Problems {
+  private static final String HEADERS = "x-problem-headers";
+
   private final JsonNode codes;
   private final JsonNode groups;
   private final List<String> everywhere;
@@ -43,6 +46,8 @@ final class Problems {
   /// @param bodies false for HEAD
   void addTo(ObjectNode operation, Collection<String> names, boolean bodies) {
     ObjectNode answers = operation.withObject("responses");
+    List<String> headers = words(operation.path(HEADERS));
+    operation.remove(HEADERS);
     byStatus(names)
         .forEach(
             (status, ofStatus) -> {
@@ -50,7 +55,7 @@ final class Problems {
                 throw new IllegalStateException(
                     operation.path("operationId").asText() + " has two answers " + status);
               }
-              String name = response(status, List.copyOf(ofStatus), bodies);
+              String name = response(new Answer(status, List.copyOf(ofStatus), headers, bodies));
               answers.putObject(status).put("$ref", "#/components/responses/" + name);
             });
   }
@@ -70,17 +75,27 @@ final class Problems {
     return Objects.requireNonNull(codes.get(code), () -> "there is no problem " + code);
   }
 
-  private String response(String status, List<String> ofStatus, boolean body) {
-    String name = (body ? "Problem" : "Bare") + status + "." + String.join(".", ofStatus);
+  /// @param headers that come beside those of the codes
+  /// @param body false: of HEAD
+  private record Answer(String status, List<String> codes, List<String> headers, boolean body) {
+    String name() {
+      return Stream.of(List.of((body ? "Problem" : "Bare") + status), codes, headers)
+          .flatMap(List::stream)
+          .collect(Collectors.joining("."));
+    }
+  }
+
+  private String response(Answer answer) {
+    String name = answer.name();
     if (!responses.has(name)) {
       ObjectNode response = responses.putObject(name);
-      response.put("description", description(ofStatus));
-      headers(response, ofStatus);
-      if (body) {
+      response.put("description", description(answer.codes()));
+      headers(response, answer);
+      if (answer.body()) {
         response
             .putObject("content")
             .putObject("application/problem+json")
-            .set("schema", schema(status, ofStatus));
+            .set("schema", schema(answer));
       }
     }
     return name;
@@ -92,21 +107,22 @@ final class Problems {
         .collect(Collectors.joining("\n"));
   }
 
-  /// Those that come with any of the codes; which of them are sure only the codes tell.
-  private void headers(ObjectNode response, List<String> ofStatus) {
+  /// Those that come with any of the codes too; with which of them, the codes tell.
+  private void headers(ObjectNode response, Answer answer) {
     ObjectNode headers = response.putObject("headers");
     Operations.refer(headers, Operations.REQUEST_ID);
-    for (String code : ofStatus) {
+    answer.headers().forEach(header -> Operations.refer(headers, header));
+    for (String code : answer.codes()) {
       words(code(code).path("headers")).forEach(header -> Operations.refer(headers, header));
     }
   }
 
-  private static ObjectNode schema(String status, List<String> ofStatus) {
+  private static ObjectNode schema(Answer answer) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     schema.putArray("allOf").addObject().put("$ref", "#/components/schemas/Problem");
     ObjectNode properties = schema.putObject("properties");
-    properties.putObject("status").put("const", Integer.parseInt(status));
-    ofStatus.forEach(properties.putObject("code").putArray("enum")::add);
+    properties.putObject("status").put("const", Integer.parseInt(answer.status()));
+    answer.codes().forEach(properties.putObject("code").putArray("enum")::add);
     return schema;
   }
 }

@@ -17,7 +17,13 @@ final class Refusal {
 
   /// What a route may have said about content that does not come after all.
   private static final List<String> OF_CONTENT =
-      List.of("ETag", "Accept-Ranges", "Content-Range", "Content-Encoding", "Content-Disposition");
+      List.of(
+          "ETag",
+          "Accept-Ranges",
+          "Content-Range",
+          "Content-Encoding",
+          "Content-Disposition",
+          "X-Accel-Buffering");
 
   private Refusal() {}
 
