@@ -1,7 +1,5 @@
 package dev.tritontube.web.auth;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.tritontube.web.accounts.Caller;
 import dev.tritontube.web.accounts.Caller.Nobody;
 import dev.tritontube.web.accounts.Caller.Person;
@@ -10,6 +8,8 @@ import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.accounts.Scope;
 import dev.tritontube.web.auth.AuditStore.Entry;
 import dev.tritontube.web.http.Json;
+import dev.tritontube.web.http.ListCursor;
+import dev.tritontube.web.http.ListDocument;
 import dev.tritontube.web.http.LoggedPath;
 import dev.tritontube.web.http.QueryParameters;
 import dev.tritontube.web.http.Remark;
@@ -18,18 +18,14 @@ import dev.tritontube.web.http.Routes;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import io.javalin.router.JavalinDefaultRoutingApi;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Writes down what administrators change over REST, whatever feature does it, and shows it: `GET
 /// /api/v1/admin/audit`.
 final class AuditRoutes implements Routes {
   private static final String AUDIT = "/api/v1/admin/audit";
-  private static final int DEFAULT_LIMIT = 20;
-  private static final int MAX_LIMIT = 100;
+  private static final String LIST = "audit";
 
   private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
 
@@ -110,31 +106,21 @@ final class AuditRoutes implements Routes {
     }
   }
 
-  private record ListDocument(List<EntryDocument> items, @Nullable String nextCursor) {}
-
   private void list(Context ctx) {
     callers.require(ctx, Scope.ADMIN);
     QueryParameters query = QueryParameters.of(ctx, "limit", "cursor");
-    int limit = query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    List<Entry> page = audit.list(query.text("cursor").map(AuditRoutes::cursor), limit + 1);
-    List<Entry> items = page.subList(0, Math.min(limit, page.size()));
-    String next = page.size() > limit ? after(items.getLast()) : null;
+    int limit = query.limit();
+    List<Entry> found = audit.list(query.cursor(AuditRoutes::place), limit + 1);
     ctx.header("Cache-Control", "no-store");
-    Json.answer(ctx, 200, new ListDocument(items.stream().map(EntryDocument::of).toList(), next));
+    Json.answer(ctx, 200, ListDocument.page(found, limit, EntryDocument::of, AuditRoutes::after));
   }
 
   private static String after(Entry entry) {
-    String place = entry.at().toEpochMilli() + "." + entry.id();
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(US_ASCII));
+    return ListCursor.after(LIST, entry.at(), entry.id());
   }
 
-  private static AuditStore.Cursor cursor(String text) {
-    try {
-      String[] place = new String(Base64.getUrlDecoder().decode(text), US_ASCII).split("\\.", 2);
-      return new AuditStore.Cursor(
-          Instant.ofEpochMilli(Long.parseLong(place[0])), place[place.length - 1]);
-    } catch (IllegalArgumentException _) {
-      throw QueryParameters.bad("cursor", "is none that a list gave");
-    }
+  private static AuditStore.Cursor place(String cursor) {
+    ListCursor.Made place = ListCursor.made(cursor, LIST);
+    return new AuditStore.Cursor(place.at(), place.id());
   }
 }

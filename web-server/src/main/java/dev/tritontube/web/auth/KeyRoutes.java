@@ -16,16 +16,17 @@ import dev.tritontube.web.catalog.PlainText;
 import dev.tritontube.web.catalog.RandomIds;
 import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Json;
+import dev.tritontube.web.http.ListDocument;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.QueryParameters;
 import dev.tritontube.web.http.Remark;
 import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.http.Times;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyRoutes implements Routes {
   private static final String KEYS = "/api/v1/auth/keys";
   private static final String PREFIX = "tt_";
+  private static final Instant LATEST_EXPIRY = Instant.parse("3000-01-01T00:00:00Z");
 
   private final ApiKeyStore keys;
   private final UserStore users;
@@ -72,8 +74,6 @@ final class KeyRoutes implements Routes {
 
   /// @param key is shown this once
   private record CreatedDocument(KeyDocument apiKey, String key) {}
-
-  private record ListDocument(List<KeyDocument> items, @Nullable String nextCursor) {}
 
   private void create(Context ctx) throws IOException {
     Caller caller = holder(ctx);
@@ -106,7 +106,7 @@ final class KeyRoutes implements Routes {
     List<KeyDocument> items =
         keys.list(whose(caller, query.text("user"))).stream().map(KeyDocument::of).toList();
     ctx.header("Cache-Control", "no-store");
-    Json.answer(ctx, 200, new ListDocument(items, null));
+    Json.answer(ctx, 200, ListDocument.all(items));
   }
 
   private void revoke(Context ctx) {
@@ -185,14 +185,9 @@ final class KeyRoutes implements Routes {
   }
 
   private static Instant expiry(String text, Instant now) {
-    try {
-      Instant expiry = Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
-      if (expiry.isAfter(now) && expiry.isBefore(Instant.parse("3000-01-01T00:00:00Z"))) {
-        return expiry;
-      }
-    } catch (DateTimeException _) {
-      // Answered below, like a time that is over.
-    }
-    throw Fields.bad("'expiresAt' is a time to come, such as 2030-01-01T00:00:00Z");
+    return Times.parse(text)
+        .filter(expiry -> expiry.isAfter(now) && expiry.isBefore(LATEST_EXPIRY))
+        .orElseThrow(
+            () -> Fields.bad("'expiresAt' is a time to come, such as 2030-01-01T00:00:00Z"));
   }
 }

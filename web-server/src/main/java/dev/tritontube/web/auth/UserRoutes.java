@@ -1,7 +1,5 @@
 package dev.tritontube.web.auth;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.accounts.Role;
 import dev.tritontube.web.accounts.Scope;
@@ -12,6 +10,8 @@ import dev.tritontube.web.accounts.UserRemoval;
 import dev.tritontube.web.accounts.UserStore;
 import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Json;
+import dev.tritontube.web.http.ListCursor;
+import dev.tritontube.web.http.ListDocument;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
@@ -21,19 +21,15 @@ import dev.tritontube.web.http.Routes;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/users`: what administrators do with users.
 final class UserRoutes implements Routes {
   private static final String USERS = "/api/v1/users";
   private static final String USER = USERS + "/{id}";
-  private static final int DEFAULT_LIMIT = 20;
-  private static final int MAX_LIMIT = 100;
+  private static final String LIST = "users";
 
   private final Members members;
   private final UserStore users;
@@ -60,33 +56,23 @@ final class UserRoutes implements Routes {
     routing.post(USER + "/password-reset", this::allowReset);
   }
 
-  private record ListDocument(List<UserDocument> items, @Nullable String nextCursor) {}
-
   private record ResetDocument(String token, String expiresAt) {}
 
   private void list(Context ctx) {
     callers.require(ctx, Scope.ADMIN);
     QueryParameters query = QueryParameters.of(ctx, "limit", "cursor");
-    int limit = query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    List<User> page = users.list(query.text("cursor").map(UserRoutes::cursor), limit + 1);
-    List<User> items = page.subList(0, Math.min(limit, page.size()));
-    String next = page.size() > limit ? after(items.getLast()) : null;
-    answer(ctx, 200, new ListDocument(items.stream().map(UserDocument::of).toList(), next));
+    int limit = query.limit();
+    List<User> found = users.list(query.cursor(UserRoutes::place), limit + 1);
+    answer(ctx, 200, ListDocument.page(found, limit, UserDocument::of, UserRoutes::after));
   }
 
   private static String after(User user) {
-    String place = user.createdAt().toEpochMilli() + "." + user.id();
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(US_ASCII));
+    return ListCursor.after(LIST, user.createdAt(), user.id().value());
   }
 
-  private static UserStore.Cursor cursor(String text) {
-    try {
-      String[] place = new String(Base64.getUrlDecoder().decode(text), US_ASCII).split("\\.", 2);
-      return new UserStore.Cursor(
-          Instant.ofEpochMilli(Long.parseLong(place[0])), new UserId(place[place.length - 1]));
-    } catch (IllegalArgumentException _) {
-      throw QueryParameters.bad("cursor", "is none that a list gave");
-    }
+  private static UserStore.Cursor place(String cursor) {
+    ListCursor.Made place = ListCursor.made(cursor, LIST);
+    return new UserStore.Cursor(place.at(), new UserId(place.id()));
   }
 
   private void create(Context ctx) throws IOException {

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The query parameters of a request, of which only the named ones may be there, once each.
 public final class QueryParameters {
   private static final int MAX_PARAMETERS = 64;
+  private static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_LIMIT = 100;
 
   private final Map<String, List<String>> values;
 
@@ -47,6 +50,26 @@ public final class QueryParameters {
 
   public Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name)).map(List::getFirst);
+  }
+
+  /// How many things a part of a list has at most.
+  public int limit() {
+    return number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+  }
+
+  /// Where a list goes on.
+  ///
+  /// @param reading throws an `IllegalArgumentException` for what is no cursor of this list
+  public <T> Optional<T> cursor(Function<String, T> reading) {
+    try {
+      return text("cursor").map(reading);
+    } catch (IllegalArgumentException _) {
+      throw badCursor();
+    }
+  }
+
+  public static ProblemException badCursor() {
+    return bad("cursor", "is none that this list gave");
   }
 
   /// A number within bounds, both included.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.accounts.Scope;
 import dev.tritontube.web.http.Json;
+import dev.tritontube.web.http.ListDocument;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
@@ -16,12 +17,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /// `/api/v1/jobs` and what is below, and encoding again. For administrators.
 public final class JobRoutes implements Routes {
-  private static final int DEFAULT_LIMIT = 20;
-
   private final Jobs jobs;
   private final Callers callers;
 
@@ -40,33 +39,30 @@ public final class JobRoutes implements Routes {
     routing.post("/api/v1/videos/{id}/encode", this::encode);
   }
 
-  private record ListDocument(List<JobDocument> items, @Nullable String nextCursor) {}
-
   private void list(Context ctx) {
     callers.require(ctx, Scope.ADMIN);
     QueryParameters query = QueryParameters.of(ctx, "state", "limit", "cursor");
     Jobs.Page page =
-        page(
-            query.text("state").map(JobRoutes::state),
-            query.text("cursor"),
-            query.number("limit", DEFAULT_LIMIT, 1, Jobs.MAX_PAGE));
+        page(query.text("state").map(JobRoutes::state), query.text("cursor"), query.limit());
     ctx.header("Cache-Control", "no-store");
     Json.answer(
         ctx,
         200,
-        new ListDocument(page.jobs().stream().map(JobDocument::of).toList(), page.next()));
+        new ListDocument<>(page.jobs().stream().map(JobDocument::of).toList(), page.next()));
   }
 
   private Jobs.Page page(Optional<State> state, Optional<String> cursor, int limit) {
     try {
       return jobs.list(state, cursor, limit);
     } catch (IllegalArgumentException _) {
-      throw QueryParameters.bad("cursor", "is none that a list gave");
+      throw QueryParameters.badCursor();
     }
   }
 
   private static State state(String text) {
-    return State.parse(text)
+    return Stream.of(State.values())
+        .filter(state -> state.name().equals(text))
+        .findFirst()
         .orElseThrow(() -> QueryParameters.bad("state", "is one of " + List.of(State.values())));
   }
 

@@ -8,6 +8,7 @@ import dev.tritontube.web.catalog.TitleStore.Titled;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.catalog.VideoStore;
+import dev.tritontube.web.http.ListCursor;
 import dev.tritontube.web.jobs.Job.State;
 import dev.tritontube.web.jobs.JobListStore.Cursor;
 import dev.tritontube.web.jobs.JobWork.Answer;
@@ -50,12 +51,22 @@ public final class Jobs {
   ///
   /// @param state only those in it; empty: all
   /// @param cursor a `next` of the page before; empty: from the start
-  /// @throws IllegalArgumentException when the cursor is none
+  /// @throws IllegalArgumentException when the cursor is of another list, or none
   public Page list(Optional<State> state, Optional<String> cursor, int limit) {
-    List<Job> page = list.list(state, cursor.map(JobCursor::parse), limit + 1);
+    String name = "jobs " + state.map(State::name).orElse("");
+    List<Job> page = list.list(state, cursor.map(text -> place(text, name)), limit + 1);
     List<Job> shown = page.subList(0, Math.min(limit, page.size()));
-    String next = page.size() > limit ? JobCursor.text(Cursor.after(shown.getLast())) : null;
+    String next = page.size() > limit ? after(shown.getLast(), name) : null;
     return new Page(views(shown), next);
+  }
+
+  private static String after(Job job, String list) {
+    return ListCursor.after(list, job.times().created(), job.id().value());
+  }
+
+  private static Cursor place(String cursor, String list) {
+    ListCursor.Made place = ListCursor.made(cursor, list);
+    return new Cursor(place.at(), new JobId(place.id()));
   }
 
   public JobView find(String id) throws JobException {

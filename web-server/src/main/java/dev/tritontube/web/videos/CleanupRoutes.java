@@ -5,6 +5,7 @@ import dev.tritontube.web.accounts.Scope;
 import dev.tritontube.web.catalog.CleanupStore.Cleanup;
 import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.http.Json;
+import dev.tritontube.web.http.ListDocument;
 import dev.tritontube.web.http.Routes;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
@@ -42,8 +43,6 @@ public final class CleanupRoutes implements Routes {
     }
   }
 
-  private record ListDocument(List<CleanupDocument> items, @Nullable String nextCursor) {}
-
   private record PlanDocument(List<String> expired, List<String> purged) {}
 
   private void latest(Context ctx) {
@@ -51,7 +50,7 @@ public final class CleanupRoutes implements Routes {
     Json.answer(
         ctx,
         200,
-        new ListDocument(deletions.log(LATEST).stream().map(CleanupDocument::of).toList(), null));
+        ListDocument.all(deletions.log(LATEST).stream().map(CleanupDocument::of).toList()));
   }
 
   private void next(Context ctx) {

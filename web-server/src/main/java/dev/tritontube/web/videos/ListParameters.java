@@ -5,15 +5,19 @@ import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.PlainText;
 import dev.tritontube.web.catalog.VideoDetails;
 import dev.tritontube.web.catalog.Visibility;
+import dev.tritontube.web.http.ListCursor;
 import dev.tritontube.web.http.QueryParameters;
+import dev.tritontube.web.http.Times;
 import dev.tritontube.web.library.Filters;
 import dev.tritontube.web.library.Filters.Length;
 import dev.tritontube.web.library.Filters.Made;
+import dev.tritontube.web.library.Place;
 import dev.tritontube.web.library.Query;
 import dev.tritontube.web.library.Sort;
 import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -36,8 +40,6 @@ final class ListParameters {
     "include"
   };
 
-  private static final int DEFAULT_LIMIT = 20;
-  private static final int MAX_LIMIT = 100;
   private static final int MAX_WORDS_CHARACTERS = 200;
   private static final int MAX_OWNER_CHARACTERS = 64;
 
@@ -53,12 +55,18 @@ final class ListParameters {
   }
 
   private Query query(Audience audience) {
-    int limit = parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    Query first = new Query(audience, filters(), sort(), Optional.empty(), limit);
-    return parameters
-        .text("cursor")
-        .map(cursor -> first.from(ListCursor.parse(cursor, first.list(), first.sort())))
-        .orElse(first);
+    Query first = new Query(audience, filters(), sort(), Optional.empty(), parameters.limit());
+    return parameters.cursor(cursor -> first.from(place(cursor, first))).orElse(first);
+  }
+
+  /// A place in a list: the video's ordinal, and its key in the list's order.
+  static String cursor(Place place, Query query) {
+    return ListCursor.of(query.list(), Long.toString(place.ordinal()), place.key());
+  }
+
+  private static Place place(String cursor, Query query) {
+    List<String> place = ListCursor.place(cursor, query.list(), 2);
+    return query.sort().place(place.getLast(), Long.parseLong(place.getFirst()));
   }
 
   private Sort sort() {

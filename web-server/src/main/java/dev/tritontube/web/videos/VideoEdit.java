@@ -8,6 +8,7 @@ import dev.tritontube.web.catalog.Visibility;
 import dev.tritontube.web.http.Printable;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
+import dev.tritontube.web.http.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static dev.tritontube.web.videos.VideoAccess.missing;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoStore;
 import dev.tritontube.web.http.Json;
+import dev.tritontube.web.http.ListDocument;
 import dev.tritontube.web.http.QueryParameters;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.library.LibraryStore;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/videos` and `/api/v1/videos/{id}`, but for uploading.
 public final class VideoRoutes implements Routes {
@@ -52,8 +52,6 @@ public final class VideoRoutes implements Routes {
     routing.post("/api/v1/videos/{id}/restore", this::restore);
   }
 
-  private record ListDocument(List<VideoDocument> items, @Nullable String nextCursor) {}
-
   private void list(Context ctx) {
     Query query =
         ListParameters.query(QueryParameters.of(ctx, ListParameters.NAMES), access.audience(ctx));
@@ -63,8 +61,8 @@ public final class VideoRoutes implements Routes {
         videos.all(page.videos()).stream()
             .filter(video -> deletedToo || video.deletedAt() == null)
             .toList();
-    String next = page.next().map(place -> ListCursor.of(place, query.list())).orElse(null);
-    Json.answer(ctx, 200, new ListDocument(documents.of(items), next));
+    String next = page.next().map(place -> ListParameters.cursor(place, query)).orElse(null);
+    Json.answer(ctx, 200, new ListDocument<>(documents.of(items), next));
   }
 
   private void one(Context ctx) {

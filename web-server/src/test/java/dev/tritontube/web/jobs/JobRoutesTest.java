@@ -12,14 +12,13 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.JobId;
 import dev.tritontube.web.catalog.TestCatalog;
+import dev.tritontube.web.contract.CheckedClient;
 import dev.tritontube.web.http.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +37,7 @@ class JobRoutesTest {
 
   @TempDir Path folder;
   private final JobId id = JobId.random(new Random(1));
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final CheckedClient client = new CheckedClient();
   private Database database;
   private HttpServer server;
 
@@ -102,7 +101,7 @@ class JobRoutesTest {
 
   @Test
   void listsJobs() throws Exception {
-    JsonNode page = json(call("GET", "/api/v1/jobs?state=running&limit=1"));
+    JsonNode page = json(call("GET", "/api/v1/jobs?state=RUNNING&limit=1"));
     assertEquals(id.value(), page.at("/items/0/id").asText());
     assertTrue(page.get("nextCursor").isNull());
     assertEquals(0, json(call("GET", "/api/v1/jobs?state=DEAD")).get("items").size());
@@ -146,7 +145,7 @@ class JobRoutesTest {
   void needsTheKey() throws Exception {
     for (String path : List.of("/api/v1/jobs", "/api/v1/jobs/" + id)) {
       HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
-      assertProblem(401, "unauthorized", client.send(request, BodyHandlers.ofByteArray()));
+      assertProblem(401, "unauthorized", client.send(request));
     }
     for (String path : List.of("/api/v1/jobs/" + id + "/cancel", "/api/v1/videos/x/encode")) {
       HttpRequest request =
@@ -154,7 +153,7 @@ class JobRoutesTest {
               .header("Authorization", "Bearer wrong")
               .POST(BodyPublishers.noBody())
               .build();
-      assertProblem(401, "unauthorized", client.send(request, BodyHandlers.ofByteArray()));
+      assertProblem(401, "unauthorized", client.send(request));
     }
   }
 
@@ -173,7 +172,7 @@ class JobRoutesTest {
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
-    return client.send(request, BodyHandlers.ofByteArray());
+    return client.send(request);
   }
 
   private static JsonNode json(HttpResponse<byte[]> answer) throws Exception {

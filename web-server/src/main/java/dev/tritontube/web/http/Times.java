@@ -1,4 +1,4 @@
-package dev.tritontube.web.videos;
+package dev.tritontube.web.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,13 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// Times as clients write them (RFC 3339), to the millisecond.
-final class Times {
+public final class Times {
   private static final int MAX_YEAR = 9999;
 
   private Times() {}
 
   /// Empty for what is none, or not in the years 0 to 9999.
-  static Optional<Instant> parse(String text) {
+  public static Optional<Instant> parse(String text) {
     try {
       OffsetDateTime time = OffsetDateTime.parse(text);
       return time.getYear() >= 0 && time.getYear() <= MAX_YEAR
