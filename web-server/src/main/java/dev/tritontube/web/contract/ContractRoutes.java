@@ -59,7 +59,7 @@ public final class ContractRoutes implements Routes {
   @Override
   public void addTo(JavalinDefaultRoutingApi routing) {
     Routes.readPlain(routing, "/openapi.json", this::document);
-    Routes.readPlain(routing, "/docs", ctx -> BundledFile.page(ctx, "/docs/index.html", POLICY));
+    Routes.read(routing, "/docs", ctx -> BundledFile.page(ctx, "/docs/index.html", POLICY));
     Routes.readPlain(routing, "/docs/{file}", ContractRoutes::file);
   }
 

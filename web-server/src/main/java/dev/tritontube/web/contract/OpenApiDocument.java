@@ -42,7 +42,7 @@ public final class OpenApiDocument {
   private void complete() {
     ObjectNode catalog = yaml("problems");
     document.set("x-problem-codes", catalog.get("codes"));
-    Problems problems = new Problems(catalog);
+    Problems problems = new Problems(catalog, document.at("/components/headers"));
     AccessLevels levels = new AccessLevels(document.get(AccessLevels.FIELD));
     Operations operations = new Operations(levels, problems);
     document.withObject("paths").forEach(path -> operations.complete((ObjectNode) path));

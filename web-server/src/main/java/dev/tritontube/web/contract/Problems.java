@@ -17,15 +17,19 @@ import java.util.stream.StreamSupport;
 /// The problems that there are, and the answers that they make: one for the codes that share a
 /// status in an operation. For one thread.
 final class Problems {
+  private static final String PROBLEM = "application/problem+json";
   private static final String HEADERS = "x-problem-headers";
 
   private final JsonNode codes;
+  private final JsonNode known;
   private final JsonNode groups;
   private final List<String> everywhere;
   private final ObjectNode responses = JsonNodeFactory.instance.objectNode();
 
   /// @param catalog the content of `problems.yaml`
-  Problems(JsonNode catalog) {
+  /// @param known the headers of the document, by their names
+  Problems(JsonNode catalog, JsonNode known) {
+    this.known = known;
     this.codes = catalog.get("codes");
     this.groups = catalog.get("groups");
     this.everywhere = words(catalog.get("everywhere"));
@@ -51,11 +55,12 @@ final class Problems {
     byStatus(names)
         .forEach(
             (status, ofStatus) -> {
+              Answer answer = new Answer(status, List.copyOf(ofStatus), headers, bodies);
               if (answers.has(status)) {
-                throw new IllegalStateException(
-                    operation.path("operationId").asText() + " has two answers " + status);
+                addTo((ObjectNode) answers.get(status), answer);
+                return;
               }
-              String name = response(new Answer(status, List.copyOf(ofStatus), headers, bodies));
+              String name = response(answer);
               answers.putObject(status).put("$ref", "#/components/responses/" + name);
             });
   }
@@ -85,6 +90,13 @@ final class Problems {
     }
   }
 
+  /// An answer that may also be something else than a problem.
+  private static void addTo(ObjectNode response, Answer answer) {
+    if (answer.body()) {
+      response.withObjectProperty("content").putObject(PROBLEM).set("schema", schema(answer));
+    }
+  }
+
   private String response(Answer answer) {
     String name = answer.name();
     if (!responses.has(name)) {
@@ -92,10 +104,7 @@ final class Problems {
       response.put("description", description(answer.codes()));
       headers(response, answer);
       if (answer.body()) {
-        response
-            .putObject("content")
-            .putObject("application/problem+json")
-            .set("schema", schema(answer));
+        response.putObject("content").putObject(PROBLEM).set("schema", schema(answer));
       }
     }
     return name;
@@ -107,14 +116,34 @@ final class Problems {
         .collect(Collectors.joining("\n"));
   }
 
-  /// Those that come with any of the codes too; with which of them, the codes tell.
+  /// One that comes with some of the codes alone is not required.
   private void headers(ObjectNode response, Answer answer) {
     ObjectNode headers = response.putObject("headers");
     Operations.refer(headers, Operations.REQUEST_ID);
-    answer.headers().forEach(header -> Operations.refer(headers, header));
-    for (String code : answer.codes()) {
-      words(code(code).path("headers")).forEach(header -> Operations.refer(headers, header));
+    answer.headers().forEach(header -> headers.set(header, sometimes(header)));
+    answer.codes().stream()
+        .flatMap(code -> headers(code).stream())
+        .distinct()
+        .forEach(header -> header(headers, header, answer));
+  }
+
+  private void header(ObjectNode headers, String header, Answer answer) {
+    if (answer.codes().stream().allMatch(code -> headers(code).contains(header))) {
+      Operations.refer(headers, header);
+    } else {
+      headers.set(header, sometimes(header));
     }
+  }
+
+  private List<String> headers(String code) {
+    return words(code(code).path("headers"));
+  }
+
+  private JsonNode sometimes(String header) {
+    ObjectNode copy =
+        Objects.requireNonNull(known.get(header), () -> "there is no header " + header).deepCopy();
+    copy.remove("required");
+    return copy;
   }
 
   private static ObjectNode schema(Answer answer) {
