@@ -19,11 +19,8 @@ import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.cluster.ClusterException;
 import dev.tritontube.web.events.EventFeed;
 import dev.tritontube.web.events.EventRetention;
-import dev.tritontube.web.health.HealthRoutes;
-import dev.tritontube.web.health.MetricsRoutes;
 import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.http.Routes;
-import dev.tritontube.web.jobs.JobRoutes;
 import dev.tritontube.web.jobs.Jobs;
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskWorkers;
@@ -35,9 +32,7 @@ import dev.tritontube.web.packaging.Packaging;
 import dev.tritontube.web.packaging.PackagingWorker;
 import dev.tritontube.web.passwords.Cost;
 import dev.tritontube.web.resumable.ResumableUploads;
-import dev.tritontube.web.steering.ClusterEventRoutes;
 import dev.tritontube.web.steering.ClusterFeed;
-import dev.tritontube.web.steering.ClusterRoutes;
 import dev.tritontube.web.steering.Steering;
 import dev.tritontube.web.uploads.ChunkBuffers;
 import dev.tritontube.web.uploads.FollowedUploads;
@@ -148,19 +143,8 @@ final class RunningWeb implements AutoCloseable {
     Steering steering = new Steering(cluster, health::snapshot, jobs::counts, clock);
     ClusterFeed clusterFeed = new ClusterFeed(steering, ClusterFeed.Limits.USUAL);
     AdminServer admin = closing(admin(new Door(new AdminKey(key), accounts::done), steering, jobs));
-    List<Routes> routes = new ArrayList<>();
-    routes.add(
-        new RateLimitRoutes(config.visitors().limits(), accounts.callers(), System::nanoTime));
-    routes.add(new HealthRoutes(database, cluster, jobs::counts));
-    routes.add(new MetricsRoutes(meters, cluster, jobs::counts));
-    if (config.roles().contains(Role.WEB)) {
-      accounts.open();
-      routes.addAll(rest.routes());
-      routes.add(new JobRoutes(jobs, accounts.callers()));
-      routes.add(new ClusterRoutes(steering, accounts.callers()));
-      routes.add(new ClusterEventRoutes(clusterFeed, accounts.callers()));
-    }
-    HttpServer http = closing(http(routes));
+    Site site = new Site(database, cluster, jobs, steering, clusterFeed, meters);
+    HttpServer http = closing(http(routes(site, rest, accounts)));
     // Before the server drains, which it could not do while requests are held.
     closing(packaging);
     closing(feed);
@@ -171,6 +155,20 @@ final class RunningWeb implements AutoCloseable {
         config.listen().host(),
         http.port(),
         admin.port());
+  }
+
+  /// In the order in which they are asked.
+  private List<Routes> routes(Site site, Rest rest, Accounts accounts) {
+    List<Routes> routes = new ArrayList<>();
+    routes.add(
+        new RateLimitRoutes(config.visitors().limits(), accounts.callers(), System::nanoTime));
+    if (config.roles().contains(Role.WEB)) {
+      accounts.open();
+      routes.addAll(site.all(rest, accounts));
+    } else {
+      routes.addAll(site.health());
+    }
+    return routes;
   }
 
   private Database database() throws IOException {

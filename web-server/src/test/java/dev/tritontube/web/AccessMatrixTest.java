@@ -2,262 +2,307 @@ package dev.tritontube.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tritontube.web.accounts.AccessTokens;
-import dev.tritontube.web.accounts.SecretStore;
-import dev.tritontube.web.accounts.UserId;
-import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.accounts.Scope;
+import dev.tritontube.web.catalog.Visibility;
+import dev.tritontube.web.contract.Contract;
+import dev.tritontube.web.contract.Operation;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/// Every operation, by every kind of caller.
+/// Every operation of the contract by every kind of caller: who may by its `x-access` is granted
+/// it, and who may not is refused as the word says.
 class AccessMatrixTest {
-  private static final String PASSWORD = "correct horse";
+  private static final Contract CONTRACT = Contract.read();
+  private static final Set<Visibility> ALL = EnumSet.allOf(Visibility.class);
 
-  /// In the order of the columns below.
-  private static final Map<String, String> CALLERS = new LinkedHashMap<>();
-
-  private static final Map<String, String> VIDEOS = new LinkedHashMap<>();
+  /// What can be done once, or by each with himself alone, is wished for in vain by an empty body.
+  private static final Set<String> IN_VAIN = Set.of("deleteMe", "changePassword", "applyChange");
 
   @TempDir private static Path folder;
+  private static WholeBed whole;
   private static RestBed bed;
-  private static String owner;
-  private static String ownersId;
-  private static int uploads;
+  private static Crowd crowd;
+  private static Granted granted;
 
   @BeforeAll
   static void start() throws Exception {
-    bed = new RestBed(folder);
-    ownersId = user("owner", "uploader");
-    user("viewer", "viewer");
-    user("other", "uploader");
-    user("boss", "admin");
-    owner = login("owner");
-    String expired = expired(owner);
-    CALLERS.put("nobody", "");
-    CALLERS.put("viewer", login("viewer"));
-    CALLERS.put("other", login("other"));
-    CALLERS.put("owner", owner);
-    CALLERS.put("admin", login("boss"));
-    CALLERS.put("the key of the file", RestBed.KEY);
-    CALLERS.put("expired token", expired);
-    CALLERS.put("key of another", key(CALLERS.get("other")));
-    CALLERS.put("alg none", unsigned(owner));
-    CALLERS.put("signature of another", mixed(owner, CALLERS.get("other")));
-    for (String visibility : List.of("public", "unlisted", "private")) {
-      VIDEOS.put(visibility, uploaded(visibility));
-    }
+    whole = new WholeBed(folder);
+    bed = whole.rest;
+    crowd = new Crowd(bed);
+    granted = new Granted(whole, crowd);
   }
 
   @AfterAll
   static void stop() {
-    bed.close();
+    whole.close();
   }
 
-  /// Columns: nobody, viewer, another uploader, the owner, an administrator, the key of the file,
-  /// an expired token, the key of another, an unsigned token, a token with another's signature.
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "GET|public||200 200 200 200 200 200 200 200 200 200",
-        "GET|unlisted||200 200 200 200 200 200 200 200 200 200",
-        "GET|private||404 404 404 200 200 200 404 404 404 404",
-        "GET|private|/manifest.mpd|404 404 404 200 200 200 404 404 404 404",
-        "GET|private|/master.m3u8|404 404 404 200 200 200 404 404 404 404",
-        "GET|private|/media/rev/audio.m3u8|404 404 404 200 200 200 404 404 404 404",
-        "GET|private|/media/rev/audio/init.mp4|404 404 404 200 200 200 404 404 404 404",
-        "GET|private|/media/rev/audio/0.m4s|404 404 404 200 200 200 404 404 404 404",
-        "HEAD|private|/media/rev/audio/0.m4s|404 404 404 200 200 200 404 404 404 404",
-        "GET|private|/poster.jpg|404 404 404 200 200 200 404 404 404 404",
-        "GET|private|/original|404 404 404 200 200 200 404 404 404 404",
-        "GET|private|/progress|404 404 404 200 200 200 404 404 404 404",
-        "GET|unlisted|/media/rev/audio/0.m4s|200 200 200 200 200 200 200 200 200 200",
-        "GET|unlisted|/original|200 200 200 200 200 200 200 200 200 200",
-        "PATCH|public||401 403 403 200 200 200 401 403 401 401",
-        "PATCH|unlisted||401 403 403 200 200 200 401 403 401 401",
-        "PATCH|private||401 404 404 200 200 200 401 404 401 401",
-        "POST|public|/playback-token|401 201 201 201 201 201 401 201 401 401",
-        "POST|private|/playback-token|401 404 404 201 201 201 401 404 401 401"
-      })
-  void withAVideo(String method, String visibility, String path, String expected) throws Exception {
-    String address = VIDEOS.get(visibility) + (path == null ? "" : path);
-    assertEquals(expected, statuses(method, address, method.equals("PATCH") ? "{}" : ""));
+  @TestFactory
+  Stream<DynamicTest> everyOperationByEverybody() {
+    assertFalse(CONTRACT.operations().isEmpty());
+    return CONTRACT.operations().stream()
+        .flatMap(
+            operation ->
+                visibilities(operation).stream()
+                    .map(
+                        visibility ->
+                            dynamicTest(
+                                operation.id() + " " + visibility.word(),
+                                () -> everybody(operation, visibility))));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "GET|/api/v1/videos||200 200 200 200 200 200 200 200 200 200",
-        "GET|/watch/{private}||404 404 404 200 200 200 404 404 404 404",
-        "HEAD|/api/v1/events||200 200 200 200 200 200 200 200 200 200",
-        "HEAD|/api/v1/events?video={private}||404 404 404 200 200 200 404 404 404 404",
-        "GET|/api/v1/uploads/an-upload-of-the-owner/progress||401 404 404 200 200 200 401 404 401 401",
-        "GET|/api/v1/auth/me||401 200 200 200 200 200 401 200 401 401",
-        "GET|/api/v1/auth/keys||401 200 200 200 200 200 401 403 401 401",
-        "GET|/api/v1/auth/keys?user={owner}||401 400 400 200 200 200 401 403 401 401",
-        "POST|/api/v1/auth/tickets|{\"path\":\"/api/v1/events\"}|401 201 201 201 201 201 401 201 401 401",
-        "POST|/api/v1/auth/password|{}|401 400 400 400 400 403 401 403 401 401",
-        "DELETE|/api/v1/auth/me|{}|401 400 400 400 400 403 401 403 401 401",
-        "GET|/api/v1/users||401 403 403 403 200 200 401 403 401 401",
-        "GET|/api/v1/users/{owner}||401 403 403 403 200 200 401 403 401 401",
-        "POST|/api/v1/users|{}|401 403 403 403 400 400 401 403 401 401",
-        "PATCH|/api/v1/users/{owner}|{}|401 403 403 403 200 200 401 403 401 401",
-        "POST|/api/v1/users/{owner}/password-reset||401 403 403 403 201 201 401 403 401 401",
-        "DELETE|/api/v1/users/aaaaaaaaaaaaaaaaaaaa||401 403 403 403 404 404 401 403 401 401",
-        "GET|/api/v1/admin/audit||401 403 403 403 200 200 401 403 401 401"
-      })
-  void withTheRest(String method, String path, String body, String expected) throws Exception {
-    String address =
-        path.replace("{owner}", ownersId)
-            .replace("{private}", id(String.valueOf(VIDEOS.get("private"))));
-    assertEquals(expected, statuses(method, address, body == null ? "" : body));
+  /// Only what is about a video differs by whether it is private.
+  private static Set<Visibility> visibilities(Operation operation) {
+    return operation.path().matches("/(api/v1/videos|watch)/\\{id}.*")
+        ? ALL
+        : EnumSet.of(Visibility.PRIVATE);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "public,401 403 403 204 204 204 401 403 401 401",
-    "private,401 404 404 204 204 204 401 404 401 401"
-  })
-  void deletingAVideo(String visibility, String expected) throws Exception {
-    List<String> statuses = new ArrayList<>();
-    for (String bearer : CALLERS.values()) {
-      statuses.add(status("DELETE", uploaded(visibility), bearer, ""));
+  private static void everybody(Operation operation, Visibility visibility) throws Exception {
+    assumeTrue(Granted.hasApp() || !operation.path().startsWith("/assets/"), "there is no web app");
+    List<String> expected = new ArrayList<>();
+    List<String> answered = new ArrayList<>();
+    for (Crowd.Caller caller : crowd.all) {
+      expected.add(caller.name() + ": " + expected(operation, caller, visibility));
+      answered.add(caller.name() + ": " + status(operation, caller, visibility));
     }
-    assertEquals(expected, String.join(" ", statuses));
+    assertEquals(String.join("\n", expected), String.join("\n", answered));
   }
 
-  @ParameterizedTest
-  @CsvSource("401 403 201 201 201 201 401 201 401 401")
-  void uploading(String expected) throws Exception {
-    List<String> statuses = new ArrayList<>();
-    for (String bearer : CALLERS.values()) {
-      statuses.add(Integer.toString(upload(bearer, "").statusCode()));
-    }
-    assertEquals(expected, String.join(" ", statuses));
-  }
-
-  /// How many of the owner's three videos are in a list.
-  @ParameterizedTest
-  @CsvSource("1 1 1 3 3 3 1 1 1 1")
-  void listing(String expected) throws Exception {
-    List<String> counts = new ArrayList<>();
-    for (String bearer : CALLERS.values()) {
-      String list = new String(send("GET", "/api/v1/videos?limit=100", bearer, "").body(), UTF_8);
-      counts.add(
-          Long.toString(
-              VIDEOS.values().stream().filter(video -> list.contains(id(video))).count()));
-    }
-    assertEquals(expected, String.join(" ", counts));
-  }
-
-  private static String statuses(String method, String path, String body) throws Exception {
-    List<String> statuses = new ArrayList<>();
-    for (String bearer : CALLERS.values()) {
-      statuses.add(status(method, path, bearer, body));
-    }
-    return String.join(" ", statuses);
-  }
-
-  private static String status(String method, String path, String bearer, String body)
+  private static int status(Operation operation, Crowd.Caller caller, Visibility visibility)
       throws Exception {
-    return Integer.toString(send(method, path, bearer, body).statusCode());
+    if (IN_VAIN.contains(operation.id())) {
+      HttpRequest.Builder empty = bed.request(operation.path());
+      return send(caller, empty.method(operation.method(), BodyPublishers.ofString("{}")));
+    }
+    HttpRequest.Builder request = granted.request(operation, visibility);
+    return Streams.isOne(operation)
+        ? Streams.status(bed, caller.signs(request))
+        : send(caller, request);
   }
 
-  private static HttpResponse<byte[]> send(String method, String path, String bearer, String body)
-      throws Exception {
-    return bed.send(
-        as(path, bearer)
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+  private static int send(Crowd.Caller caller, HttpRequest.Builder request) throws Exception {
+    return bed.send(caller.signs(request)).statusCode();
   }
 
-  private static HttpRequest.Builder as(String path, String bearer) {
-    HttpRequest.Builder request = bed.request(path);
-    return bearer.isEmpty() ? request : request.header("Authorization", "Bearer " + bearer);
+  private static int expected(Operation operation, Crowd.Caller caller, Visibility visibility) {
+    int success = IN_VAIN.contains(operation.id()) ? 400 : operation.success();
+    boolean sees = visibility != Visibility.PRIVATE || caller.seesPrivate();
+    return switch (operation.access()) {
+      case "anybody", "follower", "refresh-token", "session", "playback-token", "link" -> success;
+      case "viewer" -> sees ? success : 404;
+      case "signed-in", "editor" -> caller.known() ? success : 401;
+      case "signed-in-viewer" -> known(caller, sees ? success : 404);
+      case "person" -> known(caller, caller.person() ? success : 403);
+      case "key-holder" -> known(caller, keys(operation, caller, success));
+      case "upload" -> known(caller, caller.may(Scope.UPLOAD) ? success : 403);
+      case "uploader" -> known(caller, uploads(caller, success));
+      case "upload-follower" -> known(caller, caller.seesPrivate() ? success : 404);
+      case "owner" -> known(caller, sees ? changes(caller, success) : 404);
+      case "admin" -> known(caller, caller.isAdministrator() ? success : 403);
+      default -> throw new AssertionError("nobody knows who may " + operation.access());
+    };
   }
 
-  private static HttpResponse<byte[]> upload(String bearer, String query) throws Exception {
-    return bed.send(
-        as("/api/v1/videos" + query, bearer)
-            .header("Content-Type", "video/mp4")
-            .POST(BodyPublishers.ofByteArray(RestBed.mp4(1000, uploads++))));
+  private static int known(Crowd.Caller caller, int status) {
+    return caller.known() ? status : 401;
   }
 
-  /// One of the owner's, which plays.
-  private static String uploaded(String visibility) throws Exception {
-    JsonNode video =
-        RestBed.json(
-            upload(
-                owner,
-                "?visibility="
-                    + visibility
-                    + (visibility.equals("private") && !VIDEOS.containsKey("private")
-                        ? "&uploadId=an-upload-of-the-owner"
-                        : "")));
-    AssetId asset = bed.assetOf(video);
-    PublishedClip.of(bed, asset);
-    bed.packaging.posters.put(asset, PublishedClip.stored(bed, asset, "poster"));
-    return video.at("/links/self").asText();
+  private static int keys(Operation operation, Crowd.Caller caller, int success) {
+    if (!caller.person() && !caller.isAdministrator()) {
+      return 403;
+    }
+    boolean own = caller.owns() || caller.isAdministrator();
+    return own || !operation.path().contains("{id}") ? success : 404;
   }
 
-  private static String id(String self) {
-    return self.substring(self.lastIndexOf('/') + 1);
+  private static int uploads(Crowd.Caller caller, int success) {
+    if (!caller.may(Scope.UPLOAD)) {
+      return 403;
+    }
+    return caller.owns() || caller.isAdministrator() ? success : 404;
   }
 
-  private static String user(String name, String role) throws Exception {
-    String body =
-        "{\"username\":\"%s\",\"password\":\"%s\",\"role\":\"%s\"}".formatted(name, PASSWORD, role);
-    return RestBed.json(send("POST", "/api/v1/users", RestBed.KEY, body)).get("id").asText();
+  private static int changes(Crowd.Caller caller, int success) {
+    boolean may = caller.isAdministrator() || (caller.owns() && caller.may(Scope.WRITE));
+    return may ? success : 403;
   }
 
-  private static String login(String name) throws Exception {
-    String body = "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD);
-    return RestBed.json(send("POST", "/api/v1/auth/login", "", body)).get("accessToken").asText();
+  /// Tokens of another video, tokens for something else, and what is no token.
+  @TestFactory
+  Stream<DynamicTest> aTokenInThePathOpensWhatItIsForAlone() throws Exception {
+    List<String> tokens =
+        List.of(
+            granted.playbackToken(Visibility.PUBLIC),
+            granted.playbackToken(Visibility.UNLISTED),
+            granted.downloadToken(Visibility.PUBLIC),
+            granted.downloadToken(Visibility.UNLISTED),
+            tampered(granted.playbackToken(Visibility.PRIVATE)),
+            tampered(granted.downloadToken(Visibility.PRIVATE)),
+            crowd.owner.bearer(),
+            RestBed.KEY,
+            "x");
+    return CONTRACT.operations().stream()
+        .filter(operation -> operation.path().contains("{token}"))
+        .map(operation -> dynamicTest(operation.id(), () -> refused(operation, tokens)));
   }
 
-  private static String key(String bearer) throws Exception {
-    String body = "{\"name\":\"k\",\"scopes\":[\"read\",\"write\",\"upload\"]}";
-    return RestBed.json(send("POST", "/api/v1/auth/keys", bearer, body)).get("key").asText();
+  private static void refused(Operation operation, List<String> tokens) throws Exception {
+    for (String token : tokens) {
+      String path = granted.path(operation, Visibility.PRIVATE, token);
+      HttpRequest.Builder request =
+          bed.request(path).method(operation.method(), BodyPublishers.noBody());
+      assertEquals(403, bed.send(request).statusCode(), path);
+    }
   }
 
-  /// The same token, issued an hour ago.
-  private static String expired(String token) throws Exception {
-    JsonNode claims =
-        new ObjectMapper().readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
-    InstantSource then = InstantSource.fixed(Instant.now().minus(Duration.ofHours(1)));
-    return new AccessTokens(new SecretStore(bed.database, new Random(1)), then)
-        .issue(new UserId(claims.get("sub").asText()), claims.get("sid").asText());
+  private static String tampered(String token) {
+    return token.substring(0, token.length() - 1) + (token.endsWith("A") ? "B" : "A");
   }
 
-  private static String unsigned(String token) {
-    String header =
-        Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString("{\"alg\":\"none\",\"typ\":\"JWT\"}".getBytes(UTF_8));
-    return header + "." + token.split("\\.")[1] + ".";
+  /// Whoever asked for a token when the video was his to see.
+  @Test
+  void nothingOfAVideoIsLeftForOthersWhenItBecomesPrivate() throws Exception {
+    String video = granted.uploaded(Visibility.UNLISTED, "");
+    String self = "/api/v1/videos/" + video;
+    String playback =
+        json(crowd.viewer.signs(bed.request(self + "/playback-token")).POST(noBody()))
+            .get("token")
+            .asText();
+    String url = json(crowd.viewer.signs(bed.request(self + "/download-url"))).get("url").asText();
+    String link = url.substring(url.lastIndexOf('/') + 1);
+    List<Operation> reading =
+        CONTRACT.operations().stream()
+            .filter(operation -> operation.path().contains("{id}"))
+            .filter(operation -> operation.access().matches("viewer|playback-token|link"))
+            .filter(operation -> !operation.method().equals("PUT"))
+            .toList();
+    for (Operation operation : reading) {
+      assertEquals(200, read(operation, video, token(operation, playback, link)), operation.id());
+    }
+
+    edit(self, "{\"visibility\":\"private\"}");
+
+    for (Operation operation : reading) {
+      assertEquals(404, read(operation, video, token(operation, playback, link)), operation.id());
+    }
   }
 
-  private static String mixed(String token, String other) {
-    return token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
+  private static String token(Operation operation, String playback, String link) {
+    return operation.access().equals("link") ? link : playback;
+  }
+
+  /// By who may see only what is not private, or by a token.
+  private static int read(Operation operation, String video, String token) throws Exception {
+    String path = granted.path(operation, video, token);
+    HttpRequest.Builder request =
+        bed.request(path).method(operation.method(), BodyPublishers.noBody());
+    return send(crowd.viewer, request);
+  }
+
+  private static HttpRequest.BodyPublisher noBody() {
+    return BodyPublishers.noBody();
+  }
+
+  private static void edit(String self, String body) throws Exception {
+    HttpRequest.Builder request = bed.request(self);
+    assertEquals(200, send(crowd.owner, request.method("PATCH", BodyPublishers.ofString(body))));
+  }
+
+  @Test
+  void nothingOfADeletedVideoIsLeftForAnybody() throws Exception {
+    String video = granted.uploaded(Visibility.PUBLIC, "");
+    assertEquals(204, send(crowd.owner, bed.request("/api/v1/videos/" + video).DELETE()));
+    List<Operation> reading =
+        CONTRACT.operations().stream()
+            .filter(operation -> operation.path().contains("{id}"))
+            .filter(operation -> operation.access().matches("viewer|signed-in-viewer"))
+            .toList();
+    for (Operation operation : reading) {
+      for (Crowd.Caller caller : List.of(crowd.viewer, crowd.owner, crowd.boss)) {
+        String path = granted.path(operation, video, "");
+        HttpRequest.Builder request =
+            bed.request(path).method(operation.method(), BodyPublishers.noBody());
+        assertEquals(404, send(caller, request), operation.id() + " by " + caller.name());
+      }
+    }
+  }
+
+  /// How many of the owner's videos, one of each visibility, are in a list.
+  @Test
+  void aListHasWhatOneMaySee() throws Exception {
+    for (Crowd.Caller caller : crowd.all) {
+      HttpResponse<byte[]> list =
+          bed.send(caller.signs(bed.request("/api/v1/videos?limit=100&owner=owner")));
+      String items = new String(list.body(), UTF_8);
+      for (Visibility visibility : Visibility.values()) {
+        boolean listed = visibility == Visibility.PUBLIC || caller.seesPrivate();
+        assertEquals(
+            listed, items.contains(granted.video(visibility)), caller.name() + " " + visibility);
+      }
+    }
+  }
+
+  @Test
+  void eventsOfOneVideoAreForWhoMaySeeIt() throws Exception {
+    String path = "/api/v1/events?video=" + granted.video(Visibility.PRIVATE);
+    for (Crowd.Caller caller : crowd.all) {
+      HttpRequest.Builder request = bed.request(path).method("HEAD", noBody());
+      assertEquals(caller.seesPrivate() ? 200 : 404, send(caller, request), caller.name());
+    }
+  }
+
+  @Test
+  void aBatchChangesWhatIsOnesOwn() throws Exception {
+    for (Crowd.Caller caller : crowd.all) {
+      if (caller.known()) {
+        for (Visibility visibility : Visibility.values()) {
+          boolean sees = visibility != Visibility.PRIVATE || caller.seesPrivate();
+          String body =
+              "{\"action\":\"tag\",\"ids\":[\""
+                  + granted.video(visibility)
+                  + "\"],\"add\":[\"a\"]}";
+          HttpRequest.Builder request = bed.request("/api/v1/videos/batch");
+          JsonNode items = json(caller.signs(request.POST(BodyPublishers.ofString(body))));
+          assertEquals(
+              sees ? changes(caller, 200) : 404,
+              items.at("/items/0/status").asInt(),
+              caller.name() + " " + visibility);
+        }
+      }
+    }
+  }
+
+  /// Keys of somebody else are for administrators.
+  @Test
+  void keysOfOthersAreForAdministrators() throws Exception {
+    for (Crowd.Caller caller : crowd.all) {
+      HttpRequest.Builder request = bed.request("/api/v1/auth/keys?user=" + crowd.ownersId);
+      boolean person = caller.person() || caller.isAdministrator();
+      int allowed = caller.owns() || caller.isAdministrator() ? 200 : 400;
+      assertEquals(known(caller, person ? allowed : 403), send(caller, request), caller.name());
+    }
+  }
+
+  private static JsonNode json(HttpRequest.Builder request) throws Exception {
+    return RestBed.json(bed.send(request));
   }
 }

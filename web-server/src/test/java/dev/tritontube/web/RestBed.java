@@ -16,6 +16,7 @@ import dev.tritontube.web.catalog.VideoStore;
 import dev.tritontube.web.contract.CheckedClient;
 import dev.tritontube.web.events.EventFeed;
 import dev.tritontube.web.http.HttpServer;
+import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.originals.Chunks;
 import dev.tritontube.web.passwords.Cost;
 import dev.tritontube.web.uploads.ChunkBuffers;
@@ -36,8 +37,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /// The REST side of a web server, for tests: real HTTP, a real catalog, a ring in memory and
 /// packaging that a test plays.
@@ -58,6 +61,7 @@ final class RestBed implements AutoCloseable {
   final EventFeed feed;
   final Accounts accounts;
   private final HttpServer.Manners manners;
+  private final Function<RestBed, List<Routes>> site;
   Rest rest;
   HttpServer server;
   final CheckedClient checked = new CheckedClient();
@@ -68,6 +72,13 @@ final class RestBed implements AutoCloseable {
   }
 
   RestBed(Path folder, HttpServer.Manners manners) throws IOException {
+    this(folder, manners, bed -> bed.rest.routes());
+  }
+
+  /// @param site what is answered
+  RestBed(Path folder, HttpServer.Manners manners, Function<RestBed, List<Routes>> site)
+      throws IOException {
+    this.site = site;
     database = TestCatalog.open(folder);
     feed = new EventFeed(database.events(), LIMITS);
     accounts = accounts(database, KEY);
@@ -88,7 +99,7 @@ final class RestBed implements AutoCloseable {
   private HttpServer serve() {
     return HttpServer.start(
         new HttpServer.Settings("127.0.0.1", 0, Duration.ofSeconds(2), manners),
-        rest.routes(),
+        site.apply(this),
         meters);
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -116,7 +117,7 @@ public final class LayoutChanges {
   }
 
   private LayoutChange planned(Intent intent, LayoutPlan plan, int steps) {
-    Instant now = birth.clock().instant();
+    Instant now = birth.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     return new LayoutChange(
         birth.id(),
         intent.kind(),

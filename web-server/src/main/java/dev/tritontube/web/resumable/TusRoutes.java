@@ -61,6 +61,7 @@ public final class TusRoutes implements Routes {
   }
 
   private void options(Context ctx) {
+    QueryParameters.of(ctx);
     ctx.header(VERSION_HEADER, VERSION)
         .header("Tus-Version", VERSION)
         .header("Tus-Extension", EXTENSIONS)

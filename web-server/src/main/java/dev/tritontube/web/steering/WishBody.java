@@ -2,6 +2,7 @@ package dev.tritontube.web.steering;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tritontube.proto.reach.HostPort;
+import dev.tritontube.web.catalog.PlainText;
 import dev.tritontube.web.cluster.LayoutChanges.Terms;
 import dev.tritontube.web.cluster.LayoutChanges.Wish;
 import dev.tritontube.web.http.Fields;
@@ -53,10 +54,16 @@ record WishBody(Wish wish, Terms terms) {
 
   private static Optional<String> text(Fields fields, String name) {
     Optional<String> text = fields.optional(name);
-    if (text.isPresent() && (text.get().isBlank() || text.get().length() > MAX_TEXT)) {
-      throw Fields.bad("'" + name + "' has 1 to " + MAX_TEXT + " characters");
+    if (text.filter(value -> !isFit(value)).isPresent()) {
+      throw Fields.bad("'" + name + "' has 1 to " + MAX_TEXT + " characters, none for control");
     }
     return text;
+  }
+
+  private static boolean isFit(String text) {
+    return !text.isBlank()
+        && text.length() <= MAX_TEXT
+        && text.codePoints().allMatch(PlainText::isPlain);
   }
 
   /// As it is written down.

@@ -36,7 +36,7 @@ public final class WatchRoutes implements Routes {
   @Override
   public void addTo(JavalinDefaultRoutingApi routing) {
     Routes.read(routing, "/watch/{id}", this::page);
-    Routes.read(routing, "/players/{file}", WatchRoutes::file);
+    Routes.readPlain(routing, "/players/{file}", WatchRoutes::file);
   }
 
   /// A browser sends no key for a page: a person is told 404 of a private video like of none, by

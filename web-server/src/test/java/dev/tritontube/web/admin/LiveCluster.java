@@ -154,6 +154,10 @@ public final class LiveCluster implements AutoCloseable {
     return web().database();
   }
 
+  public Cluster cluster() {
+    return web().cluster();
+  }
+
   public Steering steering() {
     return web().steering();
   }

@@ -177,7 +177,8 @@ public final class ExchangeCheck {
                 check(parameter, value);
               }
             });
-    complain("parameters", query.isEmpty() ? "" : query.keySet() + " are not in the contract");
+    boolean known = query.isEmpty() || operation.allowsOtherParameters();
+    complain("parameters", known ? "" : query.keySet() + " are not in the contract");
   }
 
   private static Map<String, String> query(String raw) {

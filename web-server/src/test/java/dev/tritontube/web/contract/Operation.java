@@ -1,6 +1,8 @@
 package dev.tritontube.web.contract;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,6 +39,30 @@ public record Operation(String method, String path, Place place) {
   /// Whether an answer with this status is in the contract.
   public boolean mayAnswer(int status) {
     return place.at("responses").at(Integer.toString(status)).exists();
+  }
+
+  /// Names of the fields of a JSON body that are text, and of the lists of text.
+  public List<String> textFields() {
+    Place schema = place.at("requestBody").at("content").at("application/json").at("schema");
+    return Stream.concat(Stream.of(schema), schema.at("oneOf").elements())
+        .flatMap(object -> object.at("properties").entries())
+        .filter(field -> field.getValue().at("type").node().toString().contains("string"))
+        .map(Map.Entry::getKey)
+        .distinct()
+        .toList();
+  }
+
+  public List<String> queryParameters() {
+    return parameters("query").map(parameter -> parameter.text("name")).toList();
+  }
+
+  /// Whether parameters are left alone that are not in the contract.
+  public boolean allowsOtherParameters() {
+    return place.at("x-other-parameters").exists();
+  }
+
+  public boolean hasBody() {
+    return place.at("requestBody").exists();
   }
 
   /// A body of a request that the contract gives as an example.

@@ -1,0 +1,199 @@
+package dev.tritontube.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tritontube.web.catalog.Visibility;
+import dev.tritontube.web.contract.Contract;
+import dev.tritontube.web.contract.Exchange;
+import dev.tritontube.web.contract.ExchangeCheck;
+import dev.tritontube.web.contract.Operation;
+import dev.tritontube.web.contract.RandomRequests;
+import dev.tritontube.web.contract.RandomRequests.Wish;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Requests by chance, over all of the contract: whatever comes, the answer is one that the
+/// contract has, none is the server's fault, and what was granted is as the contract wants
+/// requests. `-D tritontube.fuzz.seed` runs the requests of a seed that was printed again.
+class FuzzTest {
+  private static final Contract CONTRACT = Contract.read();
+
+  /// What requests are about is used up by them.
+  private static final int RENEWED_AFTER = 250;
+
+  @TempDir Path folder;
+  private final RandomGenerator random = random();
+  private final Map<String, List<String>> paths = new HashMap<>();
+  private final Map<Integer, Integer> statuses = new TreeMap<>();
+  private final List<String> findings = new ArrayList<>();
+  private WholeBed whole;
+  private RestBed bed;
+  private Crowd crowd;
+  private Granted granted;
+
+  private static RandomGenerator random() {
+    long seed = Long.getLong("tritontube.fuzz.seed", System.nanoTime());
+    System.out.println("seed " + seed);
+    return new SplittableRandom(seed);
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    whole = new WholeBed(folder);
+    bed = whole.rest;
+    crowd = new Crowd(bed);
+    granted = new Granted(whole, crowd);
+  }
+
+  @AfterEach
+  void stop() {
+    whole.close();
+  }
+
+  @Test
+  void aThousandRequests() throws Exception {
+    fuzz(1000);
+  }
+
+  @Test
+  @Tag("soak")
+  void twentyThousandRequests() throws Exception {
+    fuzz(20_000);
+  }
+
+  private void fuzz(int requests) throws Exception {
+    List<Operation> operations =
+        CONTRACT.operations().stream().filter(operation -> !Streams.isOne(operation)).toList();
+    RandomRequests wishes = new RandomRequests(weighted(operations), this::path, random);
+    for (int i = 0; i < requests; i++) {
+      if (i % RENEWED_AFTER == 0) {
+        renew(operations);
+      }
+      Wish wish = wishes.next();
+      complaints(wish, bearer(wish)).forEach(complaint -> findings.add(complaint + " at " + wish));
+    }
+    System.out.println("answers by status " + statuses);
+    assertEquals("", String.join("\n", findings));
+    assertTrue(statuses.getOrDefault(200, 0) > requests / 20, "some were granted");
+    assertTrue(statuses.getOrDefault(400, 0) > requests / 20, "some were wrong");
+    assertWell();
+  }
+
+  /// There is more to be wrong with where there is a body.
+  private static List<Operation> weighted(List<Operation> operations) {
+    List<Operation> weighted = new ArrayList<>(operations);
+    operations.stream()
+        .filter(Operation::hasBody)
+        .forEach(operation -> weighted.addAll(Collections.nCopies(3, operation)));
+    return weighted;
+  }
+
+  private void renew(List<Operation> operations) throws Exception {
+    paths.clear();
+    for (Operation operation : operations) {
+      if (operation.path().contains("{")) {
+        for (Visibility visibility : List.of(Visibility.PUBLIC, Visibility.PRIVATE)) {
+          paths
+              .computeIfAbsent(operation.id(), _ -> new ArrayList<>())
+              .add(granted.request(operation, visibility).build().uri().getRawPath());
+        }
+      }
+    }
+  }
+
+  private String path(Operation operation) {
+    List<String> known = paths.getOrDefault(operation.id(), List.of(operation.path()));
+    return known.get(random.nextInt(known.size()));
+  }
+
+  /// Mostly the key to which everything is open, which nobody can revoke. Nobody signs out who is
+  /// needed later.
+  private String bearer(Wish wish) {
+    if (wish.target().startsWith("/api/v1/auth/logout")) {
+      return "";
+    }
+    return switch (random.nextInt(6)) {
+      case 0 -> "";
+      case 1 -> crowd.owner.bearer();
+      case 2 -> crowd.viewer.bearer();
+      default -> RestBed.KEY;
+    };
+  }
+
+  private List<String> complaints(Wish wish, String bearer) throws Exception {
+    HttpRequest request = request(wish, bearer);
+    HttpResponse<byte[]> answer = bed.client.send(request, BodyHandlers.ofByteArray());
+    statuses.merge(answer.statusCode(), 1, Integer::sum);
+    Exchange exchange =
+        new Exchange(
+            request.method(),
+            request.uri(),
+            request.headers(),
+            wish.body(),
+            answer.statusCode(),
+            answer.headers(),
+            answer.body());
+    List<String> complaints = new ArrayList<>(ExchangeCheck.complaints(CONTRACT, exchange));
+    if (answer.statusCode() >= 500) {
+      complaints.add("it answered " + answer.statusCode() + " " + new String(answer.body(), UTF_8));
+    }
+    if (answer.statusCode() >= 400 && !wish.method().equals("HEAD") && !isProblem(answer)) {
+      complaints.add("it answered " + answer.statusCode() + " with no problem");
+    }
+    return complaints;
+  }
+
+  private HttpRequest request(Wish wish, String bearer) {
+    HttpRequest.Builder builder =
+        bed.request(wish.target())
+            .method(
+                wish.method(),
+                wish.body().length == 0
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofByteArray(wish.body()));
+    if (!wish.headers().isEmpty()) {
+      builder.headers(wish.headers().toArray(String[]::new));
+    }
+    return bearer.isEmpty()
+        ? builder.build()
+        : builder.header("Authorization", "Bearer " + bearer).build();
+  }
+
+  private static boolean isProblem(HttpResponse<byte[]> answer) throws IOException {
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    JsonNode problem = new ObjectMapper().readTree(answer.body());
+    return type.equals("application/problem+json")
+        && answer.statusCode() == problem.path("status").asInt()
+        && problem.path("code").asText().matches("[a-z_]+");
+  }
+
+  /// The server goes on as if nothing had been.
+  private void assertWell() throws Exception {
+    assertEquals(200, bed.get("/api/v1/health").statusCode());
+    JsonNode video = bed.uploaded(RestBed.mp4(1000, new Random(1).nextLong()), "?title=Afterwards");
+    HttpResponse<byte[]> list = bed.get("/api/v1/videos?q=afterwards");
+    assertEquals(video.get("id"), RestBed.json(list).at("/items/0/id"));
+  }
+}
