@@ -1,7 +1,11 @@
 package dev.tritontube.admin;
 
+import dev.tritontube.client.Retries;
+import dev.tritontube.client.TritonTube;
+import dev.tritontube.proto.reach.HostPort;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -15,12 +19,21 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// `tritontube admin`: adds, drains and removes storage nodes, shows and plans the ring, looks
-/// after jobs. Exit codes: 0 done, 1 failed, 2 usage, 3 unreachable, 4 refused.
+/// after jobs, over gRPC; uploads, finds and downloads videos and looks after users and keys, over
+/// REST. Exit codes: 0 done, 1 failed, 2 usage, 3 unreachable, 4 refused.
 @Command(
     name = "admin",
     description =
-        "Adds, drains and removes storage nodes, shows and plans the ring, looks after jobs.",
-    subcommands = {NodesCommand.class, RingCommand.class, JobsCommand.class, StatusCommand.class},
+        "Adds, drains and removes storage nodes, shows and plans the ring, looks after jobs, videos, users and keys.",
+    subcommands = {
+      NodesCommand.class,
+      RingCommand.class,
+      JobsCommand.class,
+      StatusCommand.class,
+      VideosCommand.class,
+      UsersCommand.class,
+      KeysCommand.class
+    },
     mixinStandardHelpOptions = true,
     version = "TritonTube 0.1.0",
     exitCodeListHeading = "%nExit codes:%n",
@@ -28,6 +41,12 @@ import picocli.CommandLine.Spec;
 public final class AdminCli {
   /// Held, since loggers that nobody holds forget their level. What it would say, the commands say.
   private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+  private static final String WEB_VARIABLE = "TRITONTUBE_WEB";
+  private static final int ADMIN_PORT = 8081;
+  private static final int WEB_PORT = 8080;
+  private static final Retries QUICK =
+      new Retries(2, Duration.ofMillis(250), Duration.ofSeconds(5));
 
   private final Map<String, String> environment;
 
@@ -40,6 +59,14 @@ public final class AdminCli {
       scope = ScopeType.INHERIT,
       description = "The admin port of a web server (default: ${DEFAULT-VALUE}).")
   private String server = "";
+
+  @Option(
+      names = "--web",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description =
+          "Where the web server speaks HTTP, for videos, users and keys (default: TRITONTUBE_WEB, or port 8080 where --server says port 8081).")
+  private @Nullable String web;
 
   @Option(
       names = "--key-file",
@@ -62,7 +89,8 @@ public final class AdminCli {
 
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new AdminCli(environment));
-    line.setExecutionExceptionHandler(Failures::report);
+    line.setExecutionExceptionHandler(
+        (failure, command, given) -> Failures.report(failure, command));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
   }
@@ -79,6 +107,56 @@ public final class AdminCli {
   /// Connects to the server that the options name.
   Session open() {
     return Session.open(server, AdminKeyFile.read(Optional.ofNullable(keyFile), environment));
+  }
+
+  /// Speaks HTTP to the server that the options name, for what is answered at once.
+  TritonTube site() {
+    return client(QUICK);
+  }
+
+  /// Speaks HTTP to the server that the options name, for what takes long: it waits for a server
+  /// that is started again.
+  TritonTube patientSite() {
+    return client(Retries.STANDARD);
+  }
+
+  private TritonTube client(Retries retries) {
+    String key = AdminKeyFile.read(Optional.ofNullable(keyFile), environment);
+    Answers answers = answers();
+    return builder()
+        .apiKey(key)
+        .retries(retries)
+        .onRetry((failure, pause) -> answers.remark(WebFailures.again(failure, pause)))
+        .open();
+  }
+
+  private TritonTube.Builder builder() {
+    String address = site(Optional.ofNullable(web));
+    try {
+      return TritonTube.at(address);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--web is like http://127.0.0.1:8080, not '" + address + "'", e);
+    }
+  }
+
+  private String site(Optional<String> option) {
+    return option
+        .or(() -> Optional.ofNullable(environment.get(WEB_VARIABLE)))
+        .orElseGet(() -> beside(Session.address(server)));
+  }
+
+  /// Never another machine than the one that was named.
+  private static String beside(HostPort admin) {
+    if (admin.port() != ADMIN_PORT) {
+      throw new UsageException(
+          "where the web server of --server %s speaks HTTP is to be said with --web or %s"
+              .formatted(admin, WEB_VARIABLE));
+    }
+    return "http://" + new HostPort(admin.host(), WEB_PORT);
+  }
+
+  Map<String, String> environment() {
+    return environment;
   }
 
   /// Where answers go.

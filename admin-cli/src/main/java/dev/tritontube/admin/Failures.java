@@ -1,14 +1,17 @@
 package dev.tritontube.admin;
 
+import dev.tritontube.client.TritonTubeException;
 import dev.tritontube.proto.reach.Reason;
 import dev.tritontube.proto.wire.Trailers;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
 
 /// What went wrong, as one line and an exit code.
 final class Failures {
@@ -19,13 +22,18 @@ final class Failures {
 
   private Failures() {}
 
-  static int report(Exception failure, CommandLine line, ParseResult arguments) throws Exception {
+  static int report(Exception failure, CommandLine line) throws Exception {
     PrintWriter err = line.getErr();
     return switch (failure) {
       case UsageException usage -> say(err, usage.getMessage(), USAGE);
       case StatusRuntimeException call when answered(call) -> report(call.getStatus(), err);
       case StatusRuntimeException call ->
           reportSilence(AdminCli.of(line).server(), call.getStatus(), err);
+      case TritonTubeException web -> WebFailures.report(web, err);
+      case FileAlreadyExistsException file ->
+          say(err, "refused: " + file.getMessage() + " is there; --force replaces it", REFUSED);
+      case NoSuchFileException file -> say(err, "there is no file " + file.getMessage(), USAGE);
+      case IOException io -> say(err, "failed: " + io.getMessage(), FAILED);
       default -> throw failure;
     };
   }
@@ -63,7 +71,7 @@ final class Failures {
     };
   }
 
-  private static int say(PrintWriter err, @Nullable String text, int code) {
+  static int say(PrintWriter err, @Nullable String text, int code) {
     err.println(text);
     err.flush();
     return code;

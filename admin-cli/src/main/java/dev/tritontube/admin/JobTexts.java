@@ -32,17 +32,19 @@ final class JobTexts {
     if (job.getVideosCount() == 0) {
       return "-";
     }
-    String title = printable(job.getVideos(0).getTitle());
-    String shown =
-        title.codePointCount(0, title.length()) <= LONGEST_TITLE
-            ? title
-            : title.substring(0, title.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+    String shown = shortened(printable(job.getVideos(0).getTitle()));
     return job.getVideosCount() == 1
         ? shown
         : shown + " and " + (job.getVideosCount() - 1) + " more";
   }
 
-  private static String printable(String text) {
+  static String shortened(String title) {
+    return title.codePointCount(0, title.length()) <= LONGEST_TITLE
+        ? title
+        : title.substring(0, title.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+  }
+
+  static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", " ");
   }
 
@@ -112,7 +114,7 @@ final class JobTexts {
     }
   }
 
-  private static void line(StringBuilder text, String name, String value) {
+  static void line(StringBuilder text, String name, String value) {
     text.append("%-12s%s%n".formatted(name, value));
   }
 }

@@ -29,7 +29,8 @@ record Session(ManagedChannel channel, Metadata headers) implements AutoCloseabl
     return new Session(channel, headers);
   }
 
-  private static HostPort address(String server) {
+  /// @throws UsageException when it is none
+  static HostPort address(String server) {
     try {
       return HostPort.parse(server);
     } catch (IllegalArgumentException e) {

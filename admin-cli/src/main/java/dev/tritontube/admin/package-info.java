@@ -1,5 +1,5 @@
-/// The administrator's commands over the admin gRPC service: reads arguments, calls, shows answers.
-/// Decides nothing.
+/// The administrator's commands over the admin gRPC service and, by the Java client, over REST:
+/// reads arguments, calls, shows answers. Decides nothing.
 @NullMarked
 package dev.tritontube.admin;
 

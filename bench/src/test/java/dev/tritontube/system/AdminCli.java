@@ -27,14 +27,23 @@ final class AdminCli {
 
   Outcome run(String... arguments) throws IOException, InterruptedException {
     Path errors = Files.createTempFile(cluster.data(), "admin", ".err");
-    Process process =
-        new ProcessBuilder(cluster.adminCommand(arguments)).redirectError(errors.toFile()).start();
+    Process process = start(errors, arguments);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(3, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new IOException("admin " + String.join(" ", arguments) + " did not end");
     }
     return new Outcome(process.exitValue(), output, Files.readString(errors));
+  }
+
+  /// Starts a command, which remembers things below the cluster's folder.
+  ///
+  /// @param errors gets what it says on the error stream
+  Process start(Path errors, String... arguments) throws IOException {
+    ProcessBuilder command = new ProcessBuilder(cluster.adminCommand(arguments));
+    command.environment().put("XDG_STATE_HOME", cluster.data().resolve("state").toString());
+    command.environment().put("TRITONTUBE_WEB", cluster.webUri().toString());
+    return command.redirectError(errors.toFile()).start();
   }
 
   /// Runs a command with `--json` that has to succeed.

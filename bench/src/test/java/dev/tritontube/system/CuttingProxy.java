@@ -17,6 +17,10 @@ final class CuttingProxy implements AutoCloseable {
   private final long cutAfter;
   private final AtomicInteger cutsLeft;
   private final AtomicLong sent = new AtomicLong();
+  private final Object gate = new Object();
+
+  /// Bytes from clients that may go on to the server; under the gate.
+  private long allowed = Long.MAX_VALUE;
 
   /// @param cuts how often it hangs up
   /// @param cutAfter bytes from the client on one connection
@@ -38,6 +42,22 @@ final class CuttingProxy implements AutoCloseable {
 
   int cutsLeft() {
     return cutsLeft.get();
+  }
+
+  /// Holds back what clients send beyond so many bytes, all connections together.
+  void allow(long bytes) {
+    synchronized (gate) {
+      allowed = bytes;
+      gate.notifyAll();
+    }
+  }
+
+  private void awaitAllowed() throws InterruptedException {
+    synchronized (gate) {
+      while (sent.get() >= allowed) {
+        gate.wait();
+      }
+    }
   }
 
   private void accept() {
@@ -74,10 +94,11 @@ final class CuttingProxy implements AutoCloseable {
   }
 
   /// @return when the client has said everything, or was cut off
-  private void forward(InputStream from, OutputStream to) throws IOException {
+  private void forward(InputStream from, OutputStream to) throws IOException, InterruptedException {
     byte[] data = new byte[64 << 10];
     long here = 0;
     for (int count = from.read(data); count >= 0; count = from.read(data)) {
+      awaitAllowed();
       to.write(data, 0, count);
       sent.addAndGet(count);
       here += count;
