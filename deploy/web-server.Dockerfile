@@ -31,6 +31,6 @@ ENV TRITONTUBE_DATA=/data \
     TRITONTUBE_ADMIN_PORT=8081 \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=40 -XX:MaxDirectMemorySize=1g -XX:+ExitOnOutOfMemoryError"
 HEALTHCHECK --interval=10s --timeout=3s --start-period=40s --retries=3 \
-    CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/api/v1/health/ready"]
+    CMD ["sh", "-c", "for scheme in http https; do curl --fail --silent --insecure --output /dev/null \"$scheme://127.0.0.1:${TRITONTUBE_PORT}/api/v1/health/ready\" && exit 0; done; exit 1"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["java", "-jar", "/opt/tritontube/web-server.jar"]

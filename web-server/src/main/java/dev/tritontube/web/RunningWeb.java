@@ -21,6 +21,7 @@ import dev.tritontube.web.events.EventFeed;
 import dev.tritontube.web.events.EventRetention;
 import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.http.TlsCertificate;
 import dev.tritontube.web.jobs.Jobs;
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskWorkers;
@@ -45,6 +46,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,6 +56,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +70,9 @@ final class RunningWeb implements AutoCloseable {
 
   /// Passwords at once, 19 MiB each.
   private static final int MAX_HASHINGS = 4;
+
+  /// So soon a renewed one is taken.
+  private static final Duration CERTIFICATE_LOOKS = Duration.ofSeconds(10);
 
   private static final Duration PURGES = Duration.ofSeconds(1);
 
@@ -151,7 +158,8 @@ final class RunningWeb implements AutoCloseable {
     closing(clusterFeed);
     tellPorts(http.port(), admin.port());
     LOG.info(
-        "listening on http://{}:{}, admin on port {}",
+        "listening on {}://{}:{}, admin on port {}",
+        config.listen().tls().isPresent() ? "https" : "http",
         config.listen().host(),
         http.port(),
         admin.port());
@@ -230,16 +238,46 @@ final class RunningWeb implements AutoCloseable {
 
   private HttpServer http(List<Routes> routes) throws StartException {
     WebConfig.Listen listen = config.listen();
+    HttpServer.Manners manners =
+        HttpServer.Manners.USUAL
+            .with(config.visitors().origins())
+            .with(config.visitors().proxies())
+            .withStrictTransport(
+                listen.tls().map(WebConfig.Tls::strictTransport).orElse(Duration.ZERO));
     try {
-      HttpServer.Manners manners =
-          HttpServer.Manners.USUAL
-              .with(config.visitors().origins())
-              .with(config.visitors().proxies());
       return HttpServer.start(
-          new HttpServer.Settings(listen.host(), listen.port(), DRAIN, manners), routes, meters);
+          new HttpServer.Settings(listen.host(), listen.port(), DRAIN, manners, tls()),
+          routes,
+          meters);
     } catch (JavalinBindException e) {
       throw new StartException(
-          "port " + listen.port() + " of " + listen.host() + " cannot be opened: it is in use", e);
+          "port "
+              + listen.port()
+              + listen.tls().map(tls -> redirect(tls.redirectPort())).orElse("")
+              + " of "
+              + listen.host()
+              + " cannot be opened: it is in use",
+          e);
+    }
+  }
+
+  private static String redirect(OptionalInt port) {
+    return port.isPresent() ? " or " + port.getAsInt() : "";
+  }
+
+  private Optional<HttpServer.Tls> tls() throws StartException {
+    if (config.listen().tls().isEmpty()) {
+      return Optional.empty();
+    }
+    WebConfig.Tls tls = config.listen().tls().get();
+    try {
+      TlsCertificate certificate = TlsCertificate.open(tls.files());
+      closing(Periodic.start("certificate", CERTIFICATE_LOOKS, certificate::renew));
+      return Optional.of(new HttpServer.Tls(certificate, tls.redirectPort()));
+    } catch (NoSuchFileException e) {
+      throw new StartException("there is no file " + e.getFile() + " (TLS)", e);
+    } catch (IOException e) {
+      throw new StartException("TLS cannot be had: " + e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tritontube.web;
 
 import dev.tritontube.proto.reach.HostPort;
 import dev.tritontube.web.http.Origins;
+import dev.tritontube.web.http.TlsFiles;
 import dev.tritontube.web.http.TrustedProxies;
 import dev.tritontube.web.limits.RateLimitRoutes;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// What a web server is told.
@@ -55,17 +57,23 @@ record WebConfig(
 
   /// @param port of HTTP; 0 = any free one
   /// @param adminPort of the admin service; 0 = any free one
-  record Listen(String host, int port, int adminPort) {
+  /// @param tls of HTTP; empty: plain
+  record Listen(String host, int port, int adminPort, Optional<Tls> tls) {
     private static final int MAX_PORT = 65535;
 
     Listen {
-      for (int each : new int[] {port, adminPort}) {
+      int redirect = tls.map(Tls::redirectPort).orElse(OptionalInt.empty()).orElse(0);
+      for (int each : new int[] {port, adminPort, redirect}) {
         if (each < 0 || each > MAX_PORT) {
           throw new IllegalArgumentException("a port is 0 to 65535, not " + each);
         }
       }
     }
   }
+
+  /// @param redirectPort of plain HTTP, which sends everybody to TLS
+  /// @param strictTransport for how long browsers shall insist on TLS
+  record Tls(TlsFiles files, OptionalInt redirectPort, Duration strictTransport) {}
 
   /// @param url of PostgreSQL; empty: a SQLite file in the data folder
   record Catalog(Optional<String> url, Optional<String> user, Optional<Path> passwordFile) {

@@ -4,6 +4,7 @@ import dev.tritontube.web.WebConfig.Registration;
 import dev.tritontube.web.WebConfig.Role;
 import dev.tritontube.web.cluster.ClusterException;
 import dev.tritontube.web.http.Origins;
+import dev.tritontube.web.http.TlsFiles;
 import dev.tritontube.web.http.TrustedProxies;
 import dev.tritontube.web.limits.RateLimitRoutes;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -93,6 +95,37 @@ public final class WebServer implements Callable<Integer> {
       defaultValue = "127.0.0.1",
       description = "address to listen on (default ${DEFAULT-VALUE})")
   private String host = "127.0.0.1";
+
+  @Option(
+      names = "--tls-certificate",
+      description =
+          "PEM (the server's certificate, then those that vouch for it) or PKCS#12; with it HTTP"
+              + " goes by TLS alone (default: plain HTTP)")
+  private @Nullable Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      description = "PEM of its key (default: it is in the file of the certificate)")
+  private @Nullable Path tlsKey;
+
+  @Option(
+      names = "--tls-password-file",
+      description = "file that holds the password of the key, or of the PKCS#12 file")
+  private @Nullable Path tlsPasswordFile;
+
+  @Option(
+      names = "--http-redirect-port",
+      description = "port of plain HTTP that sends everybody to TLS (default: none)")
+  private @Nullable Integer redirectPort;
+
+  @Option(
+      names = "--strict-transport",
+      defaultValue = "365d",
+      converter = TimeSpan.class,
+      description =
+          "for how long browsers shall insist on TLS once they came by it; 0s = not at all"
+              + " (default ${DEFAULT-VALUE})")
+  private Duration strictTransport = Duration.ZERO;
 
   @Option(
       names = "--cache-bytes",
@@ -278,7 +311,7 @@ public final class WebServer implements Callable<Integer> {
 
   private WebConfig config() {
     return new WebConfig(
-        new WebConfig.Listen(host, port, adminPort),
+        new WebConfig.Listen(host, port, adminPort, tls()),
         data.toAbsolutePath().normalize(),
         nodes,
         roles,
@@ -296,6 +329,21 @@ public final class WebServer implements Callable<Integer> {
             new RateLimitRoutes.Limits(rateLimit, registrationLimit)),
         registration,
         Optional.ofNullable(portFile));
+  }
+
+  private Optional<WebConfig.Tls> tls() {
+    if (tlsCertificate == null) {
+      if (tlsKey != null || tlsPasswordFile != null || redirectPort != null) {
+        throw new IllegalArgumentException("TLS needs a certificate: --tls-certificate");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(
+        new WebConfig.Tls(
+            new TlsFiles(
+                tlsCertificate, Optional.ofNullable(tlsKey), Optional.ofNullable(tlsPasswordFile)),
+            redirectPort == null ? OptionalInt.empty() : OptionalInt.of(redirectPort),
+            strictTransport));
   }
 
   private static int complain(PrintWriter target, String reason, int exitCode) {

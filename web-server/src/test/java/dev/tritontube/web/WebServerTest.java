@@ -26,6 +26,10 @@ class WebServerTest {
     assertEquals(2, WebServer.run(Map.of(), "--cors-origins", "https://a.example,b.example"));
     assertEquals(2, WebServer.run(Map.of(), "--trusted-proxies", "proxy.example"));
     assertEquals(2, WebServer.run(Map.of(), "--rate-limit", "-1"));
+    assertEquals(2, WebServer.run(Map.of(), "--tls-key", "key.pem"));
+    assertEquals(2, WebServer.run(Map.of("TRITONTUBE_HTTP_REDIRECT_PORT", "80")));
+    assertEquals(
+        2, WebServer.run(Map.of(), "--tls-certificate", "c.pem", "--http-redirect-port", "70000"));
   }
 
   @Test

@@ -8,14 +8,17 @@ import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.SecuredRedirectHandler;
 import org.eclipse.jetty.session.NullSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
 
@@ -38,11 +41,20 @@ public final class HttpServer implements AutoCloseable {
 
   /// @param port 0 = any free one
   /// @param drain how long requests under way may take to finish when the server is closed
-  public record Settings(String host, int port, Duration drain, Manners manners) {
+  /// @param tls empty: plain HTTP
+  public record Settings(
+      String host, int port, Duration drain, Manners manners, Optional<Tls> tls) {
+    public Settings(String host, int port, Duration drain, Manners manners) {
+      this(host, port, drain, manners, Optional.empty());
+    }
+
     public Settings(String host, int port, Duration drain) {
       this(host, port, drain, Manners.USUAL);
     }
   }
+
+  /// @param redirectPort of plain HTTP, which sends everybody to TLS; 0 = any free one
+  public record Tls(TlsCertificate certificate, OptionalInt redirectPort) {}
 
   /// How the server treats its clients.
   ///
@@ -63,6 +75,10 @@ public final class HttpServer implements AutoCloseable {
       return new Manners(patience, other, proxies, strictTransport);
     }
 
+    public Manners withStrictTransport(Duration other) {
+      return new Manners(patience, origins, proxies, other);
+    }
+
     public Manners with(TrustedProxies other) {
       return new Manners(patience, origins, other, strictTransport);
     }
@@ -73,7 +89,9 @@ public final class HttpServer implements AutoCloseable {
   /// @throws io.javalin.util.JavalinBindException when the port is in use
   public static HttpServer start(Settings settings, List<Routes> routes, MeterRegistry meters) {
     Javalin javalin = Javalin.create(config -> configure(config, settings, routes, meters));
-    return new HttpServer(javalin.start());
+    HttpServer server = new HttpServer(javalin.start());
+    server.redirect().ifPresent(server::tellPort);
+    return server;
   }
 
   private static void configure(
@@ -110,7 +128,7 @@ public final class HttpServer implements AutoCloseable {
           http.setRequestHeaderSize(MAX_HEADER_BYTES);
           http.setIdleTimeout(manners.patience().idle().toMillis());
         });
-    config.jetty.addConnector((server, http) -> connector(server, http, settings));
+    listen(config, settings);
     config.jetty.modifyWebSocketServletFactory(
         sockets -> {
           sockets.setMaxTextMessageSize(MAX_MESSAGE_BYTES);
@@ -120,13 +138,25 @@ public final class HttpServer implements AutoCloseable {
         });
   }
 
-  private static Connector connector(Server server, HttpConfiguration http, Settings settings) {
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    connector.setIdleTimeout(settings.manners().patience().idle().toMillis());
-    connector.addBean(server.getBean(Connections.class), false);
-    return connector;
+  private static void listen(JavalinConfig config, Settings settings) {
+    Duration idle = settings.manners().patience().idle();
+    if (settings.tls().isEmpty()) {
+      config.jetty.addConnector(
+          (server, http) ->
+              new Listeners(server, http, idle).plain(settings.host(), settings.port()));
+      return;
+    }
+    Tls tls = settings.tls().get();
+    config.jetty.addConnector(
+        (server, http) ->
+            new Listeners(server, http, idle)
+                .secure(settings.host(), settings.port(), tls.certificate().context()));
+    tls.redirectPort()
+        .ifPresent(
+            port ->
+                config.jetty.addConnector(
+                    (server, http) ->
+                        new Listeners(server, http, idle).plain(settings.host(), port)));
   }
 
   private static void harden(Server server, Settings settings) {
@@ -138,6 +168,9 @@ public final class HttpServer implements AutoCloseable {
     server.setStopTimeout(settings.drain().toMillis());
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     server.addBean(connections);
+    if (settings.tls().isPresent()) {
+      server.insertHandler(new SecuredRedirectHandler(HttpStatus.PERMANENT_REDIRECT_308));
+    }
     server.insertHandler(new FrontDoor(headers, connections));
   }
 
@@ -154,6 +187,23 @@ public final class HttpServer implements AutoCloseable {
   /// Answers with a problem. For features that answer some failures by themselves: the others.
   public static void refuse(Exception failure, Context ctx) {
     Refusal.answer(ctx, ProblemMapper.problem(failure, ctx));
+  }
+
+  private Optional<ServerConnector> redirect() {
+    Connector[] listeners = javalin.jettyServer().server().getConnectors();
+    return listeners.length > 1 ? Optional.of((ServerConnector) listeners[1]) : Optional.empty();
+  }
+
+  private void tellPort(ServerConnector redirect) {
+    redirect
+        .getConnectionFactory(HttpConnectionFactory.class)
+        .getHttpConfiguration()
+        .setSecurePort(port());
+  }
+
+  /// The port of plain HTTP which sends everybody to TLS.
+  public OptionalInt redirectPort() {
+    return redirect().stream().mapToInt(ServerConnector::getLocalPort).findFirst();
   }
 
   /// The port it listens on.

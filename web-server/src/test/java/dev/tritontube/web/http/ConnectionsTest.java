@@ -10,11 +10,14 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
+import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.HttpOutput;
@@ -92,6 +95,51 @@ class ConnectionsTest {
       assertEquals("", readAll(other.getInputStream()));
       made.countDown();
       assertTrue(readAll(socket.getInputStream()).endsWith("made"));
+    }
+  }
+
+  @Test
+  void aWebSocketOnWhichSomethingMovesGoesOn() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    Routes ticking =
+        routing ->
+            routing.ws(
+                "/ticks",
+                ws -> {
+                  ws.onConnect(
+                      ctx ->
+                          Thread.ofVirtual()
+                              .start(
+                                  () -> {
+                                    try {
+                                      while (!closed.await(100, TimeUnit.MILLISECONDS)) {
+                                        ctx.send("tick");
+                                      }
+                                    } catch (InterruptedException _) {
+                                      // Over.
+                                    }
+                                  }));
+                  ws.onClose(_ -> closed.countDown());
+                });
+    CountDownLatch ticks = new CountDownLatch(25);
+    try (ServerBed bed = new ServerBed(HURRIED, ticking)) {
+      WebSocket socket =
+          bed.client
+              .newWebSocketBuilder()
+              .buildAsync(
+                  URI.create("ws://127.0.0.1:" + bed.server.port() + "/ticks"),
+                  new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean l) {
+                      ticks.countDown();
+                      from.request(1);
+                      return CompletableFuture.completedStage(null);
+                    }
+                  })
+              .get(20, TimeUnit.SECONDS);
+      assertTrue(ticks.await(30, TimeUnit.SECONDS));
+      socket.abort();
+      closed.await();
     }
   }
 
