@@ -1,5 +1,8 @@
 package dev.tritontube.web.contract;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
+import java.util.zip.GZIPInputStream;
 
 /// Sends the requests of tests, and holds every exchange against the contract. Thread-safe.
 public final class CheckedClient implements AutoCloseable {
@@ -42,7 +46,7 @@ public final class CheckedClient implements AutoCloseable {
             request.bodyPublisher().map(CheckedClient::bytes).orElse(new byte[0]),
             answer.statusCode(),
             answer.headers(),
-            answer.body());
+            plain(answer));
     ExchangeCheck.require(contract, exchange);
     if (exchange.succeeded()) {
       contract
@@ -50,6 +54,20 @@ public final class CheckedClient implements AutoCloseable {
           .ifPresent(operation -> granted.add(operation.id()));
     }
     return answer;
+  }
+
+  /// The body as it was before it was compressed.
+  private static byte[] plain(HttpResponse<byte[]> answer) throws IOException {
+    boolean packed =
+        answer.body().length > 0
+            && answer.statusCode() != 206
+            && answer.headers().firstValue("Content-Encoding").filter("gzip"::equals).isPresent();
+    if (!packed) {
+      return answer.body();
+    }
+    try (InputStream bytes = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+      return bytes.readAllBytes();
+    }
   }
 
   private static byte[] bytes(BodyPublisher body) {

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OpenApiDocumentTest {
@@ -86,6 +89,46 @@ class OpenApiDocumentTest {
         document.at(reference.substring(1) + "/content/application~1problem+json/schema");
     assertEquals(412, schema.at("/properties/status/const").asInt());
     assertEquals("precondition_failed", schema.at("/properties/code/enum/0").asText());
+  }
+
+  @Test
+  void examplesAreAsTheirSchemasWantThem() {
+    Contract contract = Contract.read();
+    int examples = 0;
+    for (Operation operation : contract.operations()) {
+      Place bodies = operation.place().at("requestBody").at("content");
+      for (var body : bodies.entries().toList()) {
+        Place schema = body.getValue().at("schema");
+        for (Place example : examples(body.getValue())) {
+          assertEquals("", contract.complaint(schema, example.node()), operation.id());
+          examples++;
+        }
+      }
+    }
+    for (var schema : contract.root().at("components").at("schemas").entries().toList()) {
+      for (Place example : schema.getValue().at("examples").elements().toList()) {
+        assertEquals("", contract.complaint(schema.getValue(), example.node()), schema.getKey());
+        examples++;
+      }
+    }
+    assertTrue(examples > 20, examples + " examples");
+  }
+
+  private static List<Place> examples(Place body) {
+    return Stream.concat(
+            Stream.of(body.at("example")),
+            body.at("examples").entries().map(named -> named.getValue().at("value")))
+        .filter(Place::exists)
+        .toList();
+  }
+
+  @Test
+  void everyCodeIsInTheDocsToo() throws Exception {
+    String docs = Files.readString(Path.of("../docs/api.md"));
+    document
+        .get("x-problem-codes")
+        .fieldNames()
+        .forEachRemaining(code -> assertTrue(docs.contains("`" + code + "`"), code));
   }
 
   private List<JsonNode> operations() {
