@@ -102,18 +102,23 @@ export class World {
   }
 
   /** Uploads the clip; with other bytes at its end each time, so that it is encoded anew. */
-  async upload(title, query = {}) {
+  async upload(title, { key = this.key, ...query } = {}) {
     const bytes = Buffer.concat([readFileSync(this.clip), freeBox()]);
     const response = await fetch(
       `${this.base}/api/v1/videos?${new URLSearchParams({ title, ...query })}`,
       {
         method: "POST",
-        headers: { Authorization: `Bearer ${query.key ?? this.key}`, "Content-Type": "video/mp4" },
+        headers: { Authorization: `Bearer ${key}`, "Content-Type": "video/mp4" },
         body: bytes,
       },
     );
     assert.equal(response.status, 201);
     return response.json();
+  }
+
+  /** A byte that no other file is likely to be full of. */
+  random() {
+    return 1 + Math.floor(Math.random() * 255);
   }
 
   async completed(id) {

@@ -32,6 +32,7 @@ import {
   MenuTrigger,
 } from "@/components/ui/menu";
 import { Skeleton } from "@/components/ui/skeleton";
+import { OngoingLink } from "@/features/uploads/ongoing-link";
 import { strings } from "@/strings";
 import { SearchBox } from "./search-box";
 import { chooseTheme, type Theme, useTheme } from "./theme";
@@ -78,6 +79,7 @@ export function Header() {
         <div className="flex min-w-0 flex-1 justify-center">
           <SearchBox />
         </div>
+        <OngoingLink />
         {mayUpload(user) && (
           <Button asChild variant="primary" className="hidden sm:inline-flex">
             <Link to="/upload">

@@ -4,7 +4,10 @@ import {
   createRouter,
   lazyRouteComponent,
 } from "@tanstack/react-router";
+import { readJobFilter } from "@/features/jobs/search";
 import { readFilters } from "@/features/library/filters";
+import { readUsersView } from "@/features/users/search";
+import { readOwnFilters } from "@/features/videos/own-filters";
 import { AdminsOnly } from "./admins-only";
 import { Frame } from "./frame";
 import { requireSignedIn, safeNext } from "./guards";
@@ -105,6 +108,7 @@ const upload = createRoute({
 const videos = createRoute({
   getParentRoute: () => signedIn,
   path: "/videos",
+  validateSearch: readOwnFilters,
   component: lazyRouteComponent(() => import("@/features/videos/videos-page"), "VideosPage"),
 });
 
@@ -117,12 +121,14 @@ const cluster = createRoute({
 const jobs = createRoute({
   getParentRoute: () => admin,
   path: "/jobs",
+  validateSearch: readJobFilter,
   component: lazyRouteComponent(() => import("@/features/jobs/jobs-page"), "JobsPage"),
 });
 
 const users = createRoute({
   getParentRoute: () => admin,
   path: "/users",
+  validateSearch: readUsersView,
   component: lazyRouteComponent(() => import("@/features/users/users-page"), "UsersPage"),
 });
 

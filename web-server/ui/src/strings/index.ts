@@ -57,6 +57,22 @@ export const strings = {
   fields: {
     optional: "(optional)",
     showPassword: "Show password",
+    addTag: "Add a tag",
+    removeTag: (tag: string) => `Remove the tag ${tag}`,
+  },
+  details: {
+    title: "Title",
+    titleMissing: "A video needs a title.",
+    description: "Description",
+    tags: "Tags",
+    tagsHint: "Press Enter or a comma after each one.",
+    visibility: "Who can see it",
+    visibilities: { public: "Public", unlisted: "Unlisted", private: "Private" },
+    visibilityHints: {
+      public: "Everybody can find it and watch it.",
+      unlisted: "Everybody who has its link can watch it.",
+      private: "Only you and administrators can watch it.",
+    },
   },
   toasts: {
     label: "Notification",

@@ -1,6 +1,441 @@
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ArrowDown, ArrowUp, Clapperboard, SearchX, Trash2, Upload } from "lucide-react";
+import { type ReactNode, useEffect, useId, useState } from "react";
+import type { User, Video } from "@/api/types";
+import { mayUpload, useUser } from "@/auth/use-session";
 import { Page } from "@/components/page";
+import { EmptyState, ErrorState, wordsOf } from "@/components/states";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { ConfirmDialog } from "@/components/ui/dialog";
+import { Input, Select } from "@/components/ui/field";
+import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
+import { cn } from "@/lib/cn";
+import { useWide } from "@/lib/use-wide";
 import { strings } from "@/strings";
+import { BatchBar } from "./batch-bar";
+import { EditDialog } from "./edit-dialog";
+import {
+  type Column,
+  directionOf,
+  type OwnFilters,
+  SORTS,
+  STATUSES,
+  sortedBy,
+  VISIBILITIES,
+} from "./own-filters";
+import { useBatch, useDelete, useOwnVideos } from "./use-own-videos";
+import { useVideoEvents } from "./use-video-events";
+import { type RowActions, VideoItem, VideoRow } from "./video-row";
+
+const route = getRouteApi("/_signed-in/videos");
+const words = strings.videos;
+const SEARCH_MILLIS = 300;
 
 export function VideosPage() {
-  return <Page title={strings.nav.videos}>{null}</Page>;
+  const user = useUser();
+  return user === null ? null : <OwnVideos user={user} />;
+}
+
+function OwnVideos({ user }: { user: User }) {
+  const filters = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (changes: Partial<OwnFilters>) =>
+    void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
+  const list = useOwnVideos(filters, user.id);
+  useVideoEvents();
+  return (
+    <Page
+      title={words.title}
+      text={filters.view === "deleted" ? words.deletedText : undefined}
+      actions={
+        mayUpload(user) && (
+          <Button asChild>
+            <Link to="/upload">
+              <Upload aria-hidden /> {strings.nav.upload}
+            </Link>
+          </Button>
+        )
+      }
+    >
+      <Filters filters={filters} onChange={change} />
+      {list.isPending ? (
+        <Loading />
+      ) : list.isError && list.data === undefined ? (
+        <ErrorState error={list.error} onRetry={list.refetch} />
+      ) : list.videos.length === 0 && !list.hasNextPage ? (
+        <Nothing filters={filters} uploads={mayUpload(user)} />
+      ) : (
+        // What is selected is of what is shown.
+        <Listed
+          key={JSON.stringify(filters)}
+          videos={list.videos}
+          filters={filters}
+          onChange={change}
+        />
+      )}
+      {list.hasNextPage && (
+        <div className="mt-4 text-center">
+          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {words.more}
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+type FiltersProps = { filters: OwnFilters; onChange: (changes: Partial<OwnFilters>) => void };
+
+function Filters({ filters, onChange }: FiltersProps) {
+  const deleted = filters.view === "deleted";
+  return (
+    <div className="mb-4 grid gap-3">
+      <nav aria-label={words.views} className="flex gap-1 border-b">
+        <View to={undefined} on={!deleted} text={words.current} />
+        <View to="deleted" on={deleted} text={words.deleted} />
+      </nav>
+      <search className="flex flex-wrap gap-2">
+        <SearchField value={filters.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} />
+        <Choice
+          label={words.filterStatus}
+          value={filters.status}
+          options={[
+            ["", words.any.status],
+            ...STATUSES.map((each) => [each, words.statuses[each]] as const),
+          ]}
+          onChange={(status) => onChange({ status: status as OwnFilters["status"] })}
+        />
+        {!deleted && (
+          <Choice
+            label={words.filterVisibility}
+            value={filters.visibility}
+            options={[
+              ["", words.any.visibility],
+              ...VISIBILITIES.map((each) => [each, strings.details.visibilities[each]] as const),
+            ]}
+            onChange={(visibility) =>
+              onChange({ visibility: visibility as OwnFilters["visibility"] })
+            }
+          />
+        )}
+        <Choice
+          label={words.sort}
+          value={filters.sort ?? "-createdAt"}
+          options={SORTS.map((each) => [each, words.sorts[each]] as const)}
+          onChange={(sort) =>
+            onChange({ sort: sort === "-createdAt" ? undefined : (sort as OwnFilters["sort"]) })
+          }
+        />
+      </search>
+    </div>
+  );
+}
+
+function View({ to, on, text }: { to: OwnFilters["view"]; on: boolean; text: string }) {
+  return (
+    <Link
+      to="/videos"
+      search={{ view: to }}
+      aria-current={on ? "page" : undefined}
+      className={cn(
+        "-mb-px border-b-2 border-transparent px-3 py-2 text-sm font-medium text-muted hover:text-foreground",
+        on && "border-primary text-foreground",
+      )}
+    >
+      {text}
+    </Link>
+  );
+}
+
+/** Waits until one paused with typing. */
+function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  const id = useId();
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (typed.trim() === value) {
+      return;
+    }
+    const timer = setTimeout(() => onChange(typed.trim()), SEARCH_MILLIS);
+    return () => clearTimeout(timer);
+  }, [typed, value, onChange]);
+  return (
+    <div className="w-full sm:w-64">
+      <label htmlFor={id} className="sr-only">
+        {words.search}
+      </label>
+      <Input
+        id={id}
+        type="search"
+        placeholder={words.search}
+        value={typed}
+        maxLength={200}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    </div>
+  );
+}
+
+type ChoiceProps = {
+  label: string;
+  value: string | undefined;
+  options: readonly (readonly [value: string, text: string])[];
+  onChange: (value: string | undefined) => void;
+};
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  return (
+    <Select
+      aria-label={label}
+      className="w-auto flex-1 sm:flex-none"
+      value={value ?? ""}
+      onChange={(event) => onChange(event.target.value || undefined)}
+    >
+      {options.map(([each, text]) => (
+        <option key={each} value={each}>
+          {text}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+type ListedProps = FiltersProps & { videos: Video[] };
+
+function Listed({ videos, filters, onChange }: ListedProps) {
+  const wide = useWide();
+  const deleted = filters.view === "deleted";
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [editing, setEditing] = useState<Video | null>(null);
+  const [purging, setPurging] = useState<readonly Video[]>([]);
+  const batch = useBatch();
+  const remove = useDelete();
+  const chosen = videos.filter(({ id }) => selected.has(id));
+
+  /** What failed is told, and stays selected. */
+  function attempt(work: Promise<unknown>): void {
+    work.then(
+      () => setSelected(new Set()),
+      (problem) => toast.error(wordsOf(problem)),
+    );
+  }
+
+  async function restore(some: readonly Video[]) {
+    const done = await batch(
+      { action: "restore" },
+      some.map(({ id }) => id),
+    );
+    if (done.length > 0) {
+      toast.success(words.restoredMany(done.length));
+    }
+  }
+
+  async function purge(some: readonly Video[]) {
+    const done = await batch(
+      { action: "delete", purge: true },
+      some.map(({ id }) => id),
+    );
+    if (done.length > 0) {
+      toast.success(words.purgedMany(done.length));
+    }
+  }
+
+  const on: RowActions = {
+    edit: setEditing,
+    remove: (video) => attempt(remove([video])),
+    restore: (video) => attempt(restore([video])),
+    purge: (video) => setPurging([video]),
+  };
+  const rows = videos.map((video) => ({
+    video,
+    on,
+    selected: selected.has(video.id),
+    onSelect: (wanted: boolean) => {
+      const next = new Set(selected);
+      if (wanted) {
+        next.add(video.id);
+      } else {
+        next.delete(video.id);
+      }
+      setSelected(next);
+    },
+  }));
+  const all = (
+    <Checkbox
+      aria-label={words.selectAll}
+      checked={
+        chosen.length === 0 ? false : chosen.length === videos.length ? true : "indeterminate"
+      }
+      onCheckedChange={(wanted) =>
+        setSelected(new Set(wanted === true ? videos.map(({ id }) => id) : []))
+      }
+    />
+  );
+
+  return (
+    <>
+      {wide ? (
+        <Table all={all} deleted={deleted} filters={filters} onChange={onChange}>
+          {rows.map((row) => (
+            <VideoRow key={row.video.id} {...row} />
+          ))}
+        </Table>
+      ) : (
+        <>
+          {/* biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is in it */}
+          <label className="mb-2 flex w-fit items-center gap-2.5 px-3 text-sm text-muted">
+            {all} {words.selectAll}
+          </label>
+          <ul className="grid gap-2.5">
+            {rows.map((row) => (
+              <VideoItem key={row.video.id} {...row} />
+            ))}
+          </ul>
+        </>
+      )}
+      {chosen.length > 0 && (
+        <BatchBar
+          count={chosen.length}
+          deleted={deleted}
+          onClear={() => setSelected(new Set())}
+          onDelete={() => attempt(remove(chosen))}
+          onRestore={() => attempt(restore(chosen))}
+          onPurge={() => setPurging(chosen)}
+          onApply={async (action) => {
+            const done = await batch(
+              action,
+              chosen.map(({ id }) => id),
+            );
+            if (done.length > 0) {
+              toast.success(words.changedMany(done.length));
+            }
+          }}
+        />
+      )}
+      {editing !== null && <EditDialog video={editing} onClose={() => setEditing(null)} />}
+      <ConfirmDialog
+        open={purging.length > 0}
+        onOpenChange={(open) => !open && setPurging([])}
+        title={words.purgeTitle(purging.length)}
+        description={words.purgeText}
+        action={words.purge}
+        danger
+        onConfirm={() => {
+          attempt(purge(purging));
+          setPurging([]);
+        }}
+      />
+    </>
+  );
+}
+
+type TableProps = FiltersProps & { all: ReactNode; deleted: boolean; children: ReactNode };
+
+function Table({ all, deleted, filters, onChange, children }: TableProps) {
+  const head = (column: Column, text: string, right = false) => {
+    const direction = directionOf(column, filters.sort);
+    return (
+      <th scope="col" aria-sort={direction} className={cn("py-2.5 pr-4", right && "text-right")}>
+        <button
+          type="button"
+          className="inline-flex items-center gap-1 font-medium hover:text-foreground"
+          onClick={() => {
+            const sort = sortedBy(column, filters.sort);
+            onChange({ sort: sort === "-createdAt" ? undefined : sort });
+          }}
+        >
+          {text}
+          {direction === "ascending" && <ArrowUp className="size-3.5" aria-hidden />}
+          {direction === "descending" && <ArrowDown className="size-3.5" aria-hidden />}
+        </button>
+      </th>
+    );
+  };
+  return (
+    <div className="overflow-x-auto rounded-2xl border bg-surface">
+      <table className="w-full text-left">
+        <thead className="text-xs text-muted">
+          <tr>
+            <th scope="col" className="w-9 py-2.5 pl-4">
+              {all}
+            </th>
+            <th
+              scope="col"
+              aria-sort={directionOf("title", filters.sort)}
+              className="w-full py-2.5 pr-4 pl-3"
+            >
+              <button
+                type="button"
+                className="inline-flex items-center gap-1 font-medium hover:text-foreground"
+                onClick={() => onChange({ sort: sortedBy("title", filters.sort) })}
+              >
+                {words.columns.title}
+              </button>
+            </th>
+            <th scope="col" className="py-2.5 pr-4 font-medium">
+              {words.columns.status}
+            </th>
+            <th scope="col" className="py-2.5 pr-4 font-medium">
+              {words.columns.visibility}
+            </th>
+            {head("durationSeconds", words.columns.durationSeconds, true)}
+            {head("sizeBytes", words.columns.sizeBytes, true)}
+            {deleted ? (
+              <th scope="col" className="py-2.5 pr-4 font-medium">
+                {words.columns.deletedAt}
+              </th>
+            ) : (
+              head("createdAt", words.columns.createdAt)
+            )}
+            <th scope="col" className="py-2.5 pr-3">
+              <span className="sr-only">{words.columns.actions}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <div className="grid gap-2.5" aria-busy>
+      <span className="sr-only">{words.loading}</span>
+      {["a", "b", "c", "d", "e"].map((each) => (
+        <Skeleton key={each} className="h-20 rounded-2xl" />
+      ))}
+    </div>
+  );
+}
+
+function Nothing({ filters, uploads }: { filters: OwnFilters; uploads: boolean }) {
+  const { view, sort: _, ...narrowing } = filters;
+  if (Object.values(narrowing).some((value) => value !== undefined)) {
+    return (
+      <EmptyState icon={SearchX} title={words.noneTitle} text={words.noneText}>
+        <Button asChild>
+          <Link to="/videos" search={{ view }}>
+            {words.clearFilters}
+          </Link>
+        </Button>
+      </EmptyState>
+    );
+  }
+  if (view === "deleted") {
+    return <EmptyState icon={Trash2} title={words.noneDeletedTitle} text={words.noneDeletedText} />;
+  }
+  return (
+    <EmptyState icon={Clapperboard} title={words.emptyTitle} text={words.emptyText}>
+      {uploads && (
+        <Button asChild variant="primary">
+          <Link to="/upload">
+            <Upload aria-hidden /> {strings.nav.upload}
+          </Link>
+        </Button>
+      )}
+    </EmptyState>
+  );
 }

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+
+const HOSTILE = `<script>alert("title")</script><b>bold</b>`;
+
+const row = (page, title) => page.getByRole("row").filter({ hasText: title });
+
+async function choose(page, title, item) {
+  await page.getByRole("button", { name: `Actions for ${title}`, exact: true }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+/** Somebody who uploads, with a key of his to do so. */
+async function owner(world) {
+  const person = await world.person();
+  const { key } = await world.api("POST", "/auth/keys", {
+    name: "e2e",
+    scopes: ["read", "write", "upload"],
+    user: person.id,
+  });
+  return { ...person, key };
+}
+
+export const flows = {
+  async "finds, edits, deletes and restores one's own videos"(world) {
+    const person = await owner(world);
+    const video = await world.upload(HOSTILE, { tags: "<i>sea</i>", key: person.key });
+    await world.upload("A quiet lake", { key: person.key });
+    const page = await world.signedIn(person);
+    await page.getByRole("link", { name: "Your videos" }).click();
+    await row(page, HOSTILE).waitFor();
+    await world.accessible(page, "/videos with videos");
+    await page.getByRole("searchbox", { name: "Search your videos" }).fill("lake");
+    await row(page, "A quiet lake").waitFor();
+    await row(page, HOSTILE).waitFor({ state: "detached" });
+    assert.match(page.url(), /q=lake/);
+    await page.getByRole("searchbox", { name: "Search your videos" }).fill("");
+    await row(page, HOSTILE).waitFor();
+
+    await choose(page, HOSTILE, "Edit");
+    await page.getByRole("dialog").getByLabel("Title").fill("Renamed <u>here</u>");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await row(page, "Renamed <u>here</u>").waitFor();
+    assert.equal((await world.api("GET", `/videos/${video.id}`)).title, "Renamed <u>here</u>");
+
+    await choose(page, "Renamed <u>here</u>", "Delete");
+    await row(page, "Renamed").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await row(page, "Renamed").waitFor();
+    await choose(page, "Renamed <u>here</u>", "Delete");
+    await row(page, "Renamed").waitFor({ state: "detached" });
+    await page.getByRole("navigation", { name: "Which videos" }).getByText("Deleted").click();
+    await choose(page, "Renamed <u>here</u>", "Restore");
+    await page.getByText("Nothing is deleted").waitFor();
+    await world.accessible(page, "/videos?view=deleted");
+    await page.getByRole("navigation", { name: "Which videos" }).getByText("Videos").click();
+    await row(page, "Renamed").waitFor();
+  },
+
+  async "tells of a conflict, and loses nothing"(world) {
+    const person = await owner(world);
+    const video = await world.upload("Mine", { key: person.key });
+    const page = await world.signedIn(person);
+    await page.goto("/videos");
+    await choose(page, "Mine", "Edit");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Title").fill("What I typed");
+    await world.api("PATCH", `/videos/${video.id}`, {
+      title: "What they stored",
+      tags: ["theirs"],
+    });
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText("What they stored").waitFor();
+    assert.equal(await dialog.getByLabel("Title").inputValue(), "What I typed");
+    await world.accessible(page, "a conflict");
+    await dialog.getByRole("button", { name: "Save mine" }).click();
+    await row(page, "What I typed").waitFor();
+  },
+
+  async "does one thing with many, by keyboard alone, and deletes for good"(world) {
+    const person = await owner(world);
+    for (const title of ["First", "Second", "Third"]) {
+      await world.upload(title, { key: person.key });
+    }
+    const page = await world.signedIn(person, { viewport: { width: 390, height: 844 } });
+    await page.goto("/videos");
+    await page.getByRole("checkbox", { name: "Select First" }).press("Space");
+    await page.getByRole("checkbox", { name: "Select Second" }).press("Space");
+    await page.getByText("2 selected").waitFor();
+    await page.getByLabel("Visibility", { exact: true }).last().selectOption("private");
+    await page.getByText("2 videos are changed").first().waitFor();
+    await page.getByRole("button", { name: "Tags" }).press("Enter");
+    await page.getByRole("dialog").getByLabel("Add", { exact: true }).fill("both");
+    await page.getByRole("dialog").getByRole("button", { name: "Apply" }).click();
+    await page.getByText("#both").nth(1).waitFor();
+    await world.accessible(page, "/videos on a phone");
+    await page.getByRole("region", { name: "2 selected" }).getByText("Delete").press("Enter");
+    await page.getByRole("checkbox", { name: "Select First" }).waitFor({ state: "detached" });
+    await page.goto("/videos?view=deleted");
+    await page.getByRole("checkbox", { name: "Select all" }).first().press("Space");
+    await page.getByRole("button", { name: "Delete for good" }).press("Enter");
+    await page
+      .getByRole("alertdialog")
+      .getByRole("button", { name: "Delete for good" })
+      .press("Enter");
+    await page.getByText("Nothing is deleted").waitFor();
+    const { items } = await world.api("GET", `/videos?owner=${person.id}&include=deleted`);
+    assert.deepEqual(
+      items.map(({ title }) => title),
+      ["Third"],
+    );
+  },
+};
