@@ -29,6 +29,7 @@ const queries = makeQueryClient((error) => toast.error(wordsOf(error)));
 
 // What one account may see is no business of the next one.
 let seenBy: string | null | undefined;
+let expired = false;
 session.subscribe(() => {
   const { state } = session;
   if (state.kind === "unknown") {
@@ -37,7 +38,10 @@ session.subscribe(() => {
   const now = state.kind === "signed-out" ? null : state.user.id;
   if (seenBy !== undefined && now !== seenBy) {
     void queries.resetQueries();
+  } else if (expired && state.kind === "signed-in") {
+    void queries.invalidateQueries(); // What was refused meanwhile.
   }
+  expired = state.kind === "expired";
   seenBy = now;
 });
 void session.start();

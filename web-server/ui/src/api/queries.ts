@@ -19,8 +19,10 @@ export function makeQueryClient(tell: (error: unknown) => void): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({
       // A first load that fails is told by its page; what is shown already stays, so that needs a word.
+      // That the server is away the frame says by itself.
       onError: (error, query) => {
-        if (query.state.data !== undefined && query.meta?.quiet !== true) {
+        const away = error instanceof Problem && error.status === 0;
+        if (query.state.data !== undefined && query.meta?.quiet !== true && !away) {
           tell(error);
         }
       },

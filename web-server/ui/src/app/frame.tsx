@@ -54,9 +54,9 @@ function Framed() {
 function OfflineBar() {
   const offline = useOffline();
   return (
-    <div role="status">
+    <div role="status" className="fixed inset-x-4 bottom-4 z-50 mx-auto w-fit">
       {offline && (
-        <p className="bg-warning-soft px-4 py-2 text-center text-sm text-on-warning-soft">
+        <p className="rounded-xl bg-warning-soft px-4 py-2.5 text-center text-sm text-on-warning-soft shadow-pop">
           {strings.states.offline}
         </p>
       )}

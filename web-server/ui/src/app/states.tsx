@@ -11,6 +11,7 @@ export function NotFoundPage() {
   usePageTitle(strings.states.notFoundTitle);
   return (
     <EmptyState
+      heading="h1"
       className="min-h-[70dvh] content-center"
       icon={Compass}
       title={strings.states.notFoundTitle}
@@ -27,6 +28,7 @@ export function ForbiddenPage() {
   usePageTitle(strings.states.forbiddenTitle);
   return (
     <EmptyState
+      heading="h1"
       className="min-h-[70dvh] content-center"
       icon={ShieldAlert}
       title={strings.states.forbiddenTitle}
@@ -57,6 +59,7 @@ export function BrokenPage({ error, reset }: ErrorComponentProps) {
   useEffect(() => console.error(error), [error]);
   return (
     <ErrorState
+      heading="h1"
       className="min-h-[70dvh] content-center"
       title={strings.states.brokenTitle}
       error={error}

@@ -17,7 +17,7 @@ export function FilterBar({ filters, onChange }: Props) {
   return (
     <search
       aria-label={library.filters}
-      className="-mx-4 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:px-0"
+      className="relative -mx-4 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:px-0"
     >
       <div className="flex w-max items-center gap-2 sm:w-auto sm:flex-wrap">
         <Choice

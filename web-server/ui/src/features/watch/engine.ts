@@ -106,6 +106,7 @@ export class Engine {
   #player: Player | null = null;
   #closed = false;
   #failures = 0;
+  #resume = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
 
@@ -128,11 +129,19 @@ export class Engine {
   async load(source: Source, startSeconds: number): Promise<void> {
     clearTimeout(this.#timer);
     this.#change({ trouble: null });
+    // Other media come without what was chosen of the old ones, and stand still.
+    this.#resume ||= !this.video.paused && !this.video.ended;
+    const { playbackRate } = this.video;
     try {
       await this.#loadOnce(source, startSeconds);
       this.#failures = 0;
-      this.#change({ ready: true, trouble: null });
+      this.video.playbackRate = playbackRate;
+      this.#change({ ready: true, trouble: null, quality: "auto" });
       this.#readTracks();
+      if (this.#resume) {
+        this.#resume = false;
+        void this.video.play().catch(() => undefined);
+      }
     } catch (error) {
       if (this.#closed || (error as { code?: number }).code === LOAD_INTERRUPTED) {
         return;
@@ -155,6 +164,7 @@ export class Engine {
       return;
     }
     this.#player ??= await this.#attach(shaka);
+    this.#player.configure({ abr: { enabled: true } });
     await this.#player.load(
       source.dash,
       startSeconds > 0 ? startSeconds : null,

@@ -1,13 +1,12 @@
 import { CircleAlert, Film } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Video } from "@/api/types";
-import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
 import { cn } from "@/lib/cn";
-import { formatDuration, formatTimeLeft } from "@/lib/format";
+import { formatTimeLeft } from "@/lib/format";
 import { strings } from "@/strings";
 import { loadShaka } from "./engine";
-import { Player } from "./player";
+import { PillButton, Player } from "./player";
 import { positionOf } from "./positions";
 import { usePlaybackLinks } from "./use-video";
 
@@ -42,6 +41,7 @@ export function PlayerOfVideo({ video, startAt, onTime, fill, children }: Props)
       poster={links.poster}
       source={links}
       startSeconds={start}
+      resumed={startAt === undefined && start > 0}
       version={version}
       onRefused={() => {
         if (video.visibility === "private") {
@@ -52,7 +52,6 @@ export function PlayerOfVideo({ video, startAt, onTime, fill, children }: Props)
       fill={fill ?? false}
     >
       {children}
-      {startAt === undefined && start > 0 && <Resumed at={start} />}
       {offer !== null && (
         <div
           role="status"
@@ -67,19 +66,9 @@ export function PlayerOfVideo({ video, startAt, onTime, fill, children }: Props)
   );
 }
 
-function PillButton(props: { onClick: () => void; children: ReactNode }) {
-  return (
-    <Button
-      size="sm"
-      className="rounded-full border-transparent bg-white/15 text-white hover:bg-white/30"
-      {...props}
-    />
-  );
-}
-
 /**
- * Qualities that came after the player had begun: their names, until one takes them or the video
- * pauses anyway.
+ * Qualities that came after the player had begun: the name of the latest, what the player has, and
+ * how to take or leave them. To take them is to load again, so nobody is interrupted unasked.
  */
 function useMoreQualities(video: Video): [string | null, string, () => void, () => void] {
   const names = video.renditions.map((each) => each.name).join(",");
@@ -97,38 +86,6 @@ function useMoreQualities(video: Video): [string | null, string, () => void, () 
   const added = names.split(",").filter((name) => !before.includes(name));
   const offer = added.length > 0 && names !== dismissed ? (added.at(-1) ?? null) : null;
   return [offer, playing, () => setPlaying(names), () => setDismissed(names)];
-}
-
-const RESUMED_MILLIS = 7000;
-
-function Resumed({ at }: { at: number }) {
-  const [shown, setShown] = useState(true);
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(false), RESUMED_MILLIS);
-    return () => clearTimeout(timer);
-  }, []);
-  if (!shown) {
-    return null;
-  }
-  return (
-    <div
-      role="status"
-      className="absolute bottom-24 left-4 z-10 flex items-center gap-2 rounded-full bg-black/80 py-1.5 pr-1.5 pl-4 text-sm"
-    >
-      {strings.watch.resumed(formatDuration(at))}
-      <PillButton
-        onClick={() => {
-          const video = document.querySelector<HTMLVideoElement>("[data-player] video");
-          if (video !== null) {
-            video.currentTime = 0;
-          }
-          setShown(false);
-        }}
-      >
-        {strings.watch.startOver}
-      </PillButton>
-    </div>
-  );
 }
 
 function Stage({ fill, children }: { fill: boolean; children: ReactNode }) {

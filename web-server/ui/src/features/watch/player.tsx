@@ -25,6 +25,8 @@ type Props = {
   poster: string | null;
   source: Source;
   startSeconds: number;
+  /** It begins where one was before, which is worth a word. */
+  resumed: boolean;
   /** Changes when there is more to be had of the same source, such as another quality. */
   version: string;
   /** Asked when an address is refused: a new one may be had. */
@@ -36,6 +38,7 @@ type Props = {
 };
 
 const IDLE_MILLIS = 2800;
+const RESUMED_MILLIS = 7000;
 const HINT_MILLIS = 900;
 const SAVE_MILLIS = 5000;
 const SETTINGS = "tritontube.player";
@@ -49,6 +52,7 @@ export function Player(props: Props) {
   const media = useMedia(video);
   const [hint, tell] = useHint();
   const [silenced, setSilenced] = useState(false);
+  const swallowed = useRef(false);
   const [active, wake] = useActivity(media.paused);
 
   useStoredVolume(video);
@@ -96,7 +100,11 @@ export function Player(props: Props) {
         poster={poster ?? undefined}
         playsInline
         aria-label={title}
-        onClick={() => run({ kind: "toggle" })}
+        onPointerDown={(event) => {
+          // A finger that brings the controls back does nothing else.
+          swallowed.current = event.pointerType === "touch" && !active;
+        }}
+        onClick={() => (swallowed.current ? wake() : run({ kind: "toggle" }))}
         onDoubleClick={() => run({ kind: "fullscreen" })}
       />
       {busy && state.trouble?.kind !== "failed" && (
@@ -140,6 +148,9 @@ export function Player(props: Props) {
         </Button>
       )}
       {props.children}
+      {props.resumed && (
+        <Resumed at={startSeconds} onStartOver={() => run({ kind: "seek-to", share: 0 })} />
+      )}
       <TroubleNotice
         state={state}
         onRetry={() => void engine?.load(source, video.current?.currentTime || startSeconds)}
@@ -414,6 +425,44 @@ function useSavedPosition(id: string, video: React.RefObject<HTMLVideoElement | 
       removeEventListener("pagehide", save);
     };
   }, [id, video]);
+}
+
+function Resumed({ at, onStartOver }: { at: number; onStartOver: () => void }) {
+  const [shown, setShown] = useState(true);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(false), RESUMED_MILLIS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!shown) {
+    return null;
+  }
+  return (
+    <div
+      role="status"
+      className="absolute bottom-24 left-4 z-10 flex items-center gap-2 rounded-full bg-black/80 py-1.5 pr-1.5 pl-4 text-sm"
+    >
+      {strings.watch.resumed(formatDuration(at))}
+      <PillButton
+        onClick={() => {
+          onStartOver();
+          setShown(false);
+        }}
+      >
+        {strings.watch.startOver}
+      </PillButton>
+    </div>
+  );
+}
+
+/** Within what is said over the picture. */
+export function PillButton(props: { onClick: () => void; children: ReactNode }) {
+  return (
+    <Button
+      size="sm"
+      className="rounded-full border-transparent bg-white/15 text-white hover:bg-white/30"
+      {...props}
+    />
+  );
 }
 
 function TroubleNotice({ state, onRetry }: { state: EngineState; onRetry: () => void }) {

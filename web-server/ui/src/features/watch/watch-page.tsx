@@ -38,6 +38,7 @@ function OneVideo({ id }: { id: string }) {
       <NotThere />
     ) : (
       <ErrorState
+        heading="h1"
         className="min-h-[70dvh] content-center"
         title={strings.watch.failedToLoad}
         error={error}
@@ -114,6 +115,7 @@ function NotThere() {
   usePageTitle(strings.watch.notThere);
   return (
     <EmptyState
+      heading="h1"
       className="min-h-[70dvh] content-center"
       icon={VideoOff}
       title={strings.watch.notThere}
