@@ -33,6 +33,14 @@ export class World {
       ...options,
     });
     context.setDefaultTimeout(PATIENCE_MILLIS);
+    await context.addInitScript(() => {
+      globalThis.shifted = 0;
+      new PerformanceObserver((list) => {
+        for (const shift of list.getEntries()) {
+          globalThis.shifted += shift.hadRecentInput ? 0 : shift.value;
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+    });
     this.#contexts.push(context);
     return this.tab(context);
   }

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 
+/** What is called good: https://web.dev/articles/cls */
+const MOST_SHIFTED = 0.1;
+
 const SIGNED_IN = [
   "/account",
   "/account/keys",
@@ -11,7 +14,9 @@ const SIGNED_IN = [
 ];
 
 export const flows = {
-  async "no page has a violation that axe knows, light or dark, and none scrolls sideways"(world) {
+  async "no page has a violation that axe knows, light or dark, scrolls sideways, or moves while it comes"(
+    world,
+  ) {
     const video = await world.upload("For axe", { description: "Words.", tags: "one,two" });
     await world.completed(video.id);
     const admin = await world.person("admin");
@@ -71,4 +76,6 @@ async function check(world, page, path, scheme) {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   assert.ok(wider <= 0, `${path} is ${wider} pixels wider than the window`);
+  const shifted = await page.evaluate(() => globalThis.shifted);
+  assert.ok(shifted < MOST_SHIFTED, `${path} moved while it came: ${shifted}`);
 }

@@ -57,6 +57,7 @@ const MAX_PAUSE_MILLIS = 10_000;
 /** Codes of Shaka: the server answered with an error, not at all, or too late. */
 const BAD_HTTP_STATUS = 1001;
 const NETWORK = 1;
+const CRITICAL = 2;
 const LOAD_INTERRUPTED = 7000;
 
 /** What a failure of the player is about. */
@@ -198,9 +199,13 @@ export class Engine {
         failureCallback: (error: unknown) => this.#streamFailed(error),
       },
     });
-    player.addEventListener("error", (event: Event) =>
-      this.#streamFailed((event as Event & { detail: unknown }).detail),
-    );
+    player.addEventListener("error", (event: Event) => {
+      const { detail } = event as Event & { detail: { category: number; severity: number } };
+      // Of the network the callback above is told, and what is no more than a warning is over already.
+      if (detail.severity === CRITICAL && detail.category !== NETWORK) {
+        this.#streamFailed(detail);
+      }
+    });
     for (const change of ["trackschanged", "variantchanged", "adaptation", "textchanged"]) {
       player.addEventListener(change, () => this.#readTracks());
     }
