@@ -47,7 +47,8 @@ function bufferedEnd(video: HTMLVideoElement): number {
 function read(video: HTMLVideoElement, before: MediaState): MediaState {
   return {
     time: video.currentTime,
-    duration: Number.isFinite(video.duration) ? video.duration : 0,
+    // Of 29.97 s people say 30.
+    duration: Number.isFinite(video.duration) ? Math.round(video.duration * 10) / 10 : 0,
     bufferedEnd: bufferedEnd(video),
     paused: video.paused,
     ended: video.ended,
