@@ -10,6 +10,7 @@ import dev.tritontube.web.limits.RateLimitRoutes;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,10 +181,13 @@ class RateLimitTest {
   private HttpResponse<byte[]> register(String name, String address, String suffix)
       throws Exception {
     String body = "{\"username\":\"" + name + "\",\"password\":\"correct horse " + name + "\"}";
-    return bed.send(
+    // The contract knows no address with a slash at its end, which the router takes.
+    return bed.client.send(
         bed.request("/api/v1/auth/register" + suffix)
             .header("X-Forwarded-For", address)
-            .POST(BodyPublishers.ofString(body)));
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofByteArray());
   }
 
   /// Of a new account; made and signed in from an address of its own.
