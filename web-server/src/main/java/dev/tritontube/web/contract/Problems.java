@@ -58,10 +58,10 @@ final class Problems {
               Answer answer = new Answer(status, List.copyOf(ofStatus), headers, bodies);
               if (answers.has(status)) {
                 addTo((ObjectNode) answers.get(status), answer);
-                return;
+              } else {
+                String name = response(answer);
+                answers.putObject(status).put("$ref", "#/components/responses/" + name);
               }
-              String name = response(answer);
-              answers.putObject(status).put("$ref", "#/components/responses/" + name);
             });
   }
 
