@@ -1,7 +1,7 @@
 // Flows of the web app in a browser against a running cluster: run.mjs BASE_URL KEY_FILE CLIP [FLOW,FLOW]
 //
 // Prints one line a flow. What only the one who started it can do to the cluster, such as restarting
-// the web server, is asked for by a line `do: WHAT` on stdout, and done when a line comes on stdin.
+// the web server, is asked for by a line `do: WHAT` on stdout, and done when a line comes on stdin, which is the answer.
 import { readdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { launch } from "./browser.mjs";
@@ -16,7 +16,7 @@ if (!base || !keyFile || !clip) {
 const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 async function ask(what) {
   console.log(`do: ${what}`);
-  await answers.next();
+  return (await answers.next()).value;
 }
 
 const folder = new URL("./flows/", import.meta.url);

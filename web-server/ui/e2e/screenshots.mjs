@@ -62,10 +62,46 @@ const PAGES = {
     (page) => page.getByRole("button", { name: "Create a key" }).first().click(),
   ],
   upload: ["/upload"],
+  uploading: ["/upload", dropSome],
   videos: ["/videos"],
+  "videos-selected": [
+    "/videos",
+    (page) => page.getByRole("checkbox", { name: "Select all" }).first().click(),
+  ],
+  "edit-video": [
+    "/videos",
+    async (page) => {
+      await page
+        .getByRole("button", { name: /^Actions for/ })
+        .first()
+        .click();
+      await page.getByRole("menuitem", { name: "Edit" }).click();
+    },
+  ],
+  deleted: ["/videos?view=deleted"],
   cluster: ["/cluster"],
+  plan: [
+    "/cluster",
+    async (page) => {
+      await page
+        .getByRole("button", { name: /^Actions for/ })
+        .first()
+        .click();
+      await page.getByRole("menuitem", { name: "Drain" }).click();
+    },
+  ],
   jobs: ["/jobs"],
+  job: [
+    "/jobs",
+    (page) =>
+      page
+        .getByRole("button", { name: /^Show details/ })
+        .first()
+        .click(),
+  ],
   users: ["/users"],
+  "new-user": ["/users", (page) => page.getByRole("button", { name: "Create a user" }).click()],
+  audit: ["/users?view=audit"],
   menu: [
     "/",
     async (page) => {
@@ -77,6 +113,15 @@ const PAGES = {
     },
   ],
 };
+
+/** One that is paused on its way, and one that is not taken. */
+async function dropSome(page) {
+  await page.locator("[data-drop-zone] input[type=file]").setInputFiles([
+    { name: "holiday.mp4", mimeType: "video/mp4", buffer: Buffer.alloc(3_000_000, 7) },
+    { name: "notes.mp4", mimeType: "video/mp4", buffer: Buffer.from("Not a film. ".repeat(9)) },
+  ]);
+  await page.waitForTimeout(700);
+}
 
 mkdirSync(folder, { recursive: true });
 const user = await call("POST", "/users", { username, password, role: "admin" });

@@ -12,9 +12,11 @@ const OUTER = 92;
 const MOVES_INNER = 95;
 const MOVES_OUTER = 99;
 
-/** Colours that are told apart, light and dark; of many nodes the table beside is what tells. */
-const colourOf = (index: number, count: number) =>
-  `oklch(${index % 2 === 0 ? 0.66 : 0.76} 0.13 ${Math.round(215 + (index * 360) / Math.max(count, 1)) % 360})`;
+/** Of neighbours in a list, so that they are told apart; of many nodes the table beside is what tells. */
+const HUES = [222, 165, 290, 75, 340, 195, 25, 255, 130];
+
+const colourOf = (index: number) =>
+  `oklch(${index % 2 === 0 ? 0.64 : 0.76} 0.12 ${HUES[index % HUES.length]})`;
 
 const percents = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
 
@@ -49,7 +51,7 @@ export function RingDrawing({ ring }: { ring: Ring }) {
           <path
             key={ring.nodes[i]?.id}
             d={path}
-            fill={colourOf(i, paths.length)}
+            fill={colourOf(i)}
             className={cn(
               "transition-opacity",
               shown !== null && shown !== i ? "opacity-15" : "opacity-100",
@@ -97,7 +99,7 @@ function RingTable({ ring, shares, onShow }: TableProps) {
             <th scope="col" className="py-2 pr-4 font-medium">
               {words.columns.node}
             </th>
-            <th scope="col" className="py-2 pr-4 font-medium">
+            <th scope="col" className="hidden py-2 pr-4 font-medium sm:table-cell">
               {words.columns.zone}
             </th>
             <th scope="col" className="py-2 pr-4 text-right font-medium">
@@ -122,12 +124,12 @@ function RingTable({ ring, shares, onShow }: TableProps) {
               <th scope="row" className="py-2 pr-4 font-medium">
                 <span className="flex items-center gap-2 break-all">
                   <svg viewBox="0 0 10 10" className="size-3 shrink-0" aria-hidden="true">
-                    <rect width="10" height="10" rx="2.5" fill={colourOf(i, ring.nodes.length)} />
+                    <rect width="10" height="10" rx="2.5" fill={colourOf(i)} />
                   </svg>
                   {node.address}
                 </span>
               </th>
-              <td className="max-w-32 truncate py-2 pr-4">{node.zone}</td>
+              <td className="hidden max-w-32 truncate py-2 pr-4 sm:table-cell">{node.zone}</td>
               <td className="py-2 pr-4 text-right tabular-nums">
                 {percents.format(shares[i] ?? 0)}
               </td>

@@ -41,10 +41,13 @@ export function AuditList() {
               <span title={actor}>{actorName}</span>
             </Part>
             <Part name={columns.action}>
-              <span className="font-medium">{action}</span>
+              <span className="font-medium break-words">{action}</span>
             </Part>
             <Part name={columns.target}>
-              <span className="break-all" title={`${columns.request}: ${requestId}`}>
+              <span
+                className="font-mono text-xs break-all"
+                title={`${columns.request}: ${requestId}`}
+              >
                 {target}
               </span>
             </Part>

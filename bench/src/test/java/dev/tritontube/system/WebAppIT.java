@@ -50,8 +50,7 @@ class WebAppIT {
         said.add(line);
         System.out.println(line);
         if (line.startsWith("do: ")) {
-          obey(line.substring("do: ".length()));
-          answers.write("done\n");
+          answers.write(obey(line.substring("do: ".length())) + "\n");
           answers.flush();
         }
       }
@@ -75,15 +74,21 @@ class WebAppIT {
         .start();
   }
 
-  private void obey(String wish) throws IOException, InterruptedException {
+  /// What the one who asked for it needs to know.
+  private String obey(String wish) throws IOException, InterruptedException {
     switch (wish) {
       case "kill-node" -> cluster.node(3).kill();
       case "start-node" -> cluster.startNode(3);
+      case "start-new-node" -> {
+        cluster.startNode(4);
+        return cluster.nodeAddress(4);
+      }
       case "restart-web" -> {
         cluster.web().kill();
         cluster.startWeb();
       }
       default -> throw new IllegalArgumentException("nobody can " + wish);
     }
+    return "done";
   }
 }
