@@ -97,26 +97,29 @@ final class Session {
       }
       FutureTask<Identity> underWay = renewal;
       mine = underWay == null;
-      task = underWay == null ? new FutureTask<>(() -> renew.apply(person)) : underWay;
+      task = underWay == null ? new FutureTask<>(() -> settled(person, renew)) : underWay;
       renewal = task;
     } finally {
       lock.unlock();
     }
-    return mine ? carriedOut(task, refused) : awaited(task, refused, renew);
+    if (mine) {
+      task.run();
+      return outcome(task);
+    }
+    return awaited(task, refused, renew);
   }
 
-  private Identity carriedOut(FutureTask<Identity> task, Identity before) {
-    task.run();
-    Identity after = before;
+  private Identity settled(Person before, UnaryOperator<Person> renew) {
+    Identity after = before; // Unless it succeeds, or is over, the next one tries again.
     try {
-      after = outcome(task);
+      after = renew.apply(before);
+      return after;
     } catch (Refused e) {
-      after = e.status() == 401 ? new Nobody() : before; // It is over: sign in again.
-    } catch (TritonTubeException _) {
-      // Whoever waits for it is told; the next one tries again.
+      after = e.status() == 401 ? new Nobody() : before;
+      throw e;
+    } finally {
+      settle(before, after);
     }
-    settle(before, after);
-    return outcome(task);
   }
 
   private void settle(Identity before, Identity after) {

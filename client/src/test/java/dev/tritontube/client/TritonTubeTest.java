@@ -168,14 +168,7 @@ class TritonTubeTest {
   @Test
   void givesUpARequestOnWhichNothingMoves() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
-    server.then(
-        exchange -> {
-          try {
-            end.await();
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    server.then(exchange -> awaitQuietly(end));
     try (TritonTube impatient =
         TritonTube.at(server.address())
             .idle(Duration.ofMillis(50))
@@ -371,6 +364,43 @@ class TritonTubeTest {
       }
     }
     assertEquals(1, renewals.get());
+  }
+
+  @Test
+  void renewsATokenWhenTheThreadThatDidSoIsInterrupted() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    FakeServer.Answer ordinary = only("a2", new AtomicInteger());
+    AtomicInteger renewals = new AtomicInteger();
+    try (TritonTube person = signedIn();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      server.otherwise(
+          exchange -> {
+            if (exchange.getRequestURI().getPath().endsWith("/refresh")
+                && renewals.getAndIncrement() == 0) {
+              asked.countDown();
+              awaitQuietly(end);
+            } else {
+              ordinary.to(exchange);
+            }
+          });
+      Future<Video> interrupted = threads.submit(() -> person.videos().one("v1"));
+      asked.await();
+      Future<Video> other = threads.submit(() -> person.videos().one("v1"));
+      interrupted.cancel(true);
+      assertEquals("v1", other.get().id());
+    } finally {
+      end.countDown();
+    }
+    assertEquals(2, renewals.get());
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
