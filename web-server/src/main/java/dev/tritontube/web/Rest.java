@@ -16,6 +16,7 @@ import dev.tritontube.web.events.EventRetention;
 import dev.tritontube.web.events.EventRoutes;
 import dev.tritontube.web.events.ProgressRoutes;
 import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.idempotency.IdempotencyRoutes;
 import dev.tritontube.web.library.LibraryStore;
 import dev.tritontube.web.originals.Purger;
 import dev.tritontube.web.originals.RingOriginals;
@@ -55,6 +56,7 @@ import java.util.List;
 /// @param deletions whose cleanup is to be tried every `Deletions.PERIOD`
 /// @param follows to be run every `FollowedUploads.PERIOD`
 /// @param resumable to be run every `ResumableUploads.PERIOD`
+/// @param idempotency to be run every `IdempotencyRoutes.PERIOD`
 record Rest(
     List<Routes> routes,
     Purger purger,
@@ -62,7 +64,8 @@ record Rest(
     EventRetention retention,
     FollowedUploads follows,
     Deletions deletions,
-    ResumableUploads resumable) {
+    ResumableUploads resumable,
+    IdempotencyRoutes idempotency) {
 
   /// What the videos stand on.
   ///
@@ -85,7 +88,7 @@ record Rest(
     Callers callers = accounts.callers();
     VideoStore videos = new VideoStore(ground.database());
     AssetStore assets = new AssetStore(ground.database());
-    UploadStore uploadStore = new UploadStore(ground.database());
+    UploadStore uploadStore = new UploadStore(ground.database(), accounts.quotas());
     VideoAccess access = new VideoAccess(videos, callers);
     VideoDocuments documents = new VideoDocuments(assets, ground.packaged());
     RingOriginals originals =
@@ -108,7 +111,10 @@ record Rest(
     FollowedUploads follows =
         new FollowedUploads(followed, uploading.instance(), uploading.clock());
     WebApp app = WebApp.built(uploading.random());
+    IdempotencyRoutes idempotency =
+        new IdempotencyRoutes(ground.database(), callers, uploading.random(), uploading.clock());
     List<Routes> routes = new ArrayList<>(accounts.routes());
+    routes.add(idempotency);
     routes.addAll(
         List.of(
             new UploadRoutes(uploads, follows, documents, callers),
@@ -138,6 +144,7 @@ record Rest(
         new EventRetention(ground.database().events(), uploading.clock()),
         follows,
         deletions,
-        resumable);
+        resumable,
+        idempotency);
   }
 }

@@ -22,6 +22,7 @@ import dev.tritontube.web.events.EventRetention;
 import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.http.TlsCertificate;
+import dev.tritontube.web.idempotency.IdempotencyRoutes;
 import dev.tritontube.web.jobs.Jobs;
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskWorkers;
@@ -138,6 +139,7 @@ final class RunningWeb implements AutoCloseable {
     closing(Periodic.start("upload-recovery", UploadRecovery.PERIOD, rest.recovery()::run));
     closing(Periodic.start("upload-progress", FollowedUploads.PERIOD, rest.follows()::report));
     closing(Periodic.start("resumable-uploads", ResumableUploads.PERIOD, rest.resumable()::run));
+    closing(Periodic.start("idempotency", IdempotencyRoutes.PERIOD, rest.idempotency()::run));
     closing(Periodic.start("event-retention", EventRetention.PERIOD, rest.retention()::run));
     closing(Periodic.start("cleanup", Deletions.PERIOD, rest.deletions()::cleanUpWhenDue));
     closing(Periodic.start("account-removal", UserRemoval.PERIOD, accounts.removal()::run));
@@ -192,7 +194,8 @@ final class RunningWeb implements AutoCloseable {
     return new Accounts(
         new Accounts.Ground(
             database, video -> videos.delete(video, Chunks.BYTES, clock.instant()), random, clock),
-        new Accounts.Settings(config.registration().role(), Cost.USUAL, hashings),
+        new Accounts.Settings(
+            config.registration().role(), Cost.USUAL, hashings, config.limits().quota()),
         key);
   }
 

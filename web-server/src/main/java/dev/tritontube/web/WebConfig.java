@@ -1,6 +1,7 @@
 package dev.tritontube.web;
 
 import dev.tritontube.proto.reach.HostPort;
+import dev.tritontube.web.catalog.Quota;
 import dev.tritontube.web.http.Origins;
 import dev.tritontube.web.http.TlsFiles;
 import dev.tritontube.web.http.TrustedProxies;
@@ -88,7 +89,8 @@ record WebConfig(
   /// @param cacheBytes of segments in memory; 0 = no cache
   /// @param uploadBytes of one upload
   /// @param uploadMemoryBytes of all uploads together, while they are on their way
-  record Limits(long cacheBytes, long uploadBytes, long uploadMemoryBytes) {}
+  /// @param quota of everybody of whom an administrator says nothing else
+  record Limits(long cacheBytes, long uploadBytes, long uploadMemoryBytes, Quota quota) {}
 
   /// @param retries of what fails and is not the file's fault
   /// @param grace for how long what was replaced by another encoding is kept, for those who play it

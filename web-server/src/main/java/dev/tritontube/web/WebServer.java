@@ -2,6 +2,7 @@ package dev.tritontube.web;
 
 import dev.tritontube.web.WebConfig.Registration;
 import dev.tritontube.web.WebConfig.Role;
+import dev.tritontube.web.catalog.Quota;
 import dev.tritontube.web.cluster.ClusterException;
 import dev.tritontube.web.http.Origins;
 import dev.tritontube.web.http.TlsFiles;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -147,6 +149,29 @@ public final class WebServer implements Callable<Integer> {
       converter = ByteSize.class,
       description = "memory for uploads under way (default ${DEFAULT-VALUE})")
   private long uploadMemory;
+
+  @Option(
+      names = "--quota-bytes",
+      defaultValue = "100G",
+      converter = Bound.class,
+      description =
+          "how much a user's uploads may take, or none = no bound (default ${DEFAULT-VALUE})")
+  private OptionalLong quotaBytes = OptionalLong.empty();
+
+  @Option(
+      names = "--quota-videos",
+      defaultValue = "10000",
+      converter = Bound.class,
+      description = "how many videos a user may have, or none (default ${DEFAULT-VALUE})")
+  private OptionalLong quotaVideos = OptionalLong.empty();
+
+  @Option(
+      names = "--quota-uploads",
+      defaultValue = "100",
+      converter = Bound.class,
+      description =
+          "how many uploads of a user may be under way at once, or none (default ${DEFAULT-VALUE})")
+  private OptionalLong quotaUploads = OptionalLong.empty();
 
   @Option(
       names = "--job-retries",
@@ -319,7 +344,11 @@ public final class WebServer implements Callable<Integer> {
             Optional.ofNullable(database),
             Optional.ofNullable(databaseUser),
             Optional.ofNullable(databasePasswordFile)),
-        new WebConfig.Limits(cacheBytes, maxUploadBytes, uploadMemory),
+        new WebConfig.Limits(
+            cacheBytes,
+            maxUploadBytes,
+            uploadMemory,
+            new Quota(quotaBytes, quotaVideos, quotaUploads)),
         new WebConfig.Jobs(jobRetries, revisionGrace),
         new WebConfig.Cleanup(deletedRetention, cleanupAt),
         new WebConfig.Tools(Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe), remux),

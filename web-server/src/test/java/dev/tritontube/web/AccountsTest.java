@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tritontube.web.catalog.Quota;
+import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.catalog.UploadStore;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -64,7 +66,8 @@ class AccountsTest {
             .orElseThrow();
     assertTrue(
         cookie.matches(
-            "tritontube_refresh=[^;]{60,}; Path=/api/v1/auth; Max-Age=2592000; HttpOnly; SameSite=Strict"),
+            "tritontube_refresh=[^;]{60,}; Path=/api/v1/auth; Max-Age=2592000; HttpOnly;"
+                + " SameSite=Strict"),
         cookie);
     String overTls =
         bed.send(
@@ -235,7 +238,8 @@ class AccountsTest {
     assertEquals(401, post("/auth/login", credentials("ann", PASSWORD)).statusCode());
     bed.settle();
     assertEquals(1, bed.blobs.keys().size());
-    assertEquals(0, new UploadStore(bed.database).count());
+    assertEquals(
+        0, new UploadStore(bed.database, new QuotaStore(bed.database, Quota.NONE)).count());
     member("ann");
   }
 
@@ -320,10 +324,12 @@ class AccountsTest {
         "/auth/register|{\"username\":\"ann\",\"password\":\"short\"}|bad_field",
         "/auth/register|{\"username\":\"ann\"}|bad_field",
         "/auth/register|{\"username\":\"ann\",\"password\":17}|bad_field",
-        "/auth/register|{\"username\":\"ann\",\"password\":\"correct horse\",\"role\":\"admin\"}|unknown_field",
+        "/auth/register|{\"username\":\"ann\",\"password\":\"correct"
+            + " horse\",\"role\":\"admin\"}|unknown_field",
         "/auth/register|[]|bad_json",
         "/auth/register?x=1|{}|unknown_parameter",
-        "/auth/login|{\"username\":\"ann\",\"password\":\"correct horse\",\"refreshIn\":\"x\"}|bad_field",
+        "/auth/login|{\"username\":\"ann\",\"password\":\"correct"
+            + " horse\",\"refreshIn\":\"x\"}|bad_field",
         "/auth/refresh|{\"token\":\"x\"}|unknown_field",
         "/auth/reset-password|{\"token\":\"x\",\"password\":\"correct horse\"}|bad_reset_token"
       })

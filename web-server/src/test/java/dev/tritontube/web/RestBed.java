@@ -8,6 +8,8 @@ import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.PurgeStore;
+import dev.tritontube.web.catalog.Quota;
+import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.Video;
@@ -121,7 +123,7 @@ final class RestBed implements AutoCloseable {
                 video -> videos.delete(video, Chunks.BYTES, clock.instant()),
                 new SecureRandom(),
                 clock),
-            new Accounts.Settings(Optional.of(Role.UPLOADER), new Cost(8, 1), 2),
+            new Accounts.Settings(Optional.of(Role.UPLOADER), new Cost(8, 1), 2, Quota.NONE),
             key);
     accounts.open();
     return accounts;
@@ -211,7 +213,7 @@ final class RestBed implements AutoCloseable {
 
   /// Runs what runs in the background until nothing is under way or waits to be deleted.
   void settle() throws Exception {
-    UploadStore uploads = new UploadStore(database);
+    UploadStore uploads = new UploadStore(database, new QuotaStore(database, Quota.NONE));
     PurgeStore purges = new PurgeStore(database);
     Eventually.holds(
         "no upload and no purge is left",

@@ -2,12 +2,15 @@ package dev.tritontube.web.accounts;
 
 import dev.tritontube.web.accounts.User.State;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.Quota;
+import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.catalog.VideoId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Users in the catalog. Thread-safe; several processes share it.
 public final class UserStore {
   static final String COLUMNS =
-      "u.id as user_id, u.username, u.role, u.state, u.created_at as user_created_at, u.updated_at";
+      "u.id as user_id, u.username, u.role, u.state, u.quota_bytes, u.quota_videos,"
+          + " u.quota_uploads, u.created_at as user_created_at, u.updated_at";
 
   private final Jdbi jdbi;
   private final String forUpdate;
@@ -105,17 +109,21 @@ public final class UserStore {
   /// Changes what a user is. Who is not active any more is signed out everywhere.
   ///
   /// @return the user as he is now; empty when there is none, or he is being deleted
-  public Optional<User> change(UserId id, Role role, State state, Instant now) {
+  public Optional<User> change(UserId id, Role role, State state, Quota quota, Instant now) {
     jdbi.useTransaction(
         tx -> {
           int changed =
               tx.createUpdate(
                       """
-                      update users set role = :role, state = :state, updated_at = :now
+                      update users set role = :role, state = :state, quota_bytes = :bytes,
+                        quota_videos = :videos, quota_uploads = :uploads, updated_at = :now
                       where id = :id and state <> 'DELETING'
                       """)
                   .bind("role", role.word())
                   .bind("state", state.name())
+                  .bind("bytes", boxed(quota.bytes()))
+                  .bind("videos", boxed(quota.videos()))
+                  .bind("uploads", boxed(quota.uploads()))
                   .bind("now", now.toEpochMilli())
                   .bind("id", id.value())
                   .execute();
@@ -124,6 +132,10 @@ public final class UserStore {
           }
         });
     return find(id).filter(user -> user.state() != State.DELETING);
+  }
+
+  private static @Nullable Long boxed(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
   }
 
   /// Gives a user another password, and ends his sessions but one.
@@ -292,10 +304,15 @@ public final class UserStore {
   /// Forgets a user who is being deleted and has nothing any more.
   void delete(UserId id) {
     jdbi.useTransaction(
-        tx ->
-            tx.createUpdate("delete from users where id = :id and state = 'DELETING'")
-                .bind("id", id.value())
-                .execute());
+        tx -> {
+          int deleted =
+              tx.createUpdate("delete from users where id = :id and state = 'DELETING'")
+                  .bind("id", id.value())
+                  .execute();
+          if (deleted == 1) {
+            tx.execute("delete from owner_usage where owner = ?", id.value());
+          }
+        });
   }
 
   static User user(ResultSet row) throws SQLException {
@@ -304,6 +321,7 @@ public final class UserStore {
         new Username(row.getString("username")),
         Role.parse(row.getString("role")).orElse(Role.VIEWER),
         State.valueOf(row.getString("state")),
+        QuotaStore.of(row),
         Instant.ofEpochMilli(row.getLong("user_created_at")),
         Instant.ofEpochMilli(row.getLong("updated_at")));
   }

@@ -9,6 +9,7 @@ import dev.tritontube.web.accounts.Role;
 import dev.tritontube.web.accounts.Scope;
 import dev.tritontube.web.accounts.User;
 import dev.tritontube.web.accounts.UserRemoval;
+import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.http.ClientNetwork;
 import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Json;
@@ -31,6 +32,7 @@ final class AccountRoutes implements Routes {
   private final Credentials credentials;
   private final Callers callers;
   private final UserRemoval removal;
+  private final QuotaStore quotas;
   private final Optional<Role> registered;
 
   /// @param registered what somebody is who registers; empty: nobody may
@@ -39,11 +41,13 @@ final class AccountRoutes implements Routes {
       Credentials credentials,
       Callers callers,
       UserRemoval removal,
+      QuotaStore quotas,
       Optional<Role> registered) {
     this.members = members;
     this.credentials = credentials;
     this.callers = callers;
     this.removal = removal;
+    this.quotas = quotas;
     this.registered = registered;
   }
 
@@ -72,20 +76,28 @@ final class AccountRoutes implements Routes {
   /// @param user null: the installation's own key
   /// @param key null: somebody who signed in
   private record MeDocument(
-      @Nullable UserDocument user, @Nullable KeyDocument key, List<String> scopes) {}
+      @Nullable UserDocument user,
+      @Nullable KeyDocument key,
+      List<String> scopes,
+      @Nullable UsageDocument usage) {}
 
   private void me(Context ctx) {
     Caller caller = callers.require(ctx);
     List<String> scopes =
         Arrays.stream(Scope.values()).filter(caller::may).map(Scope::word).toList();
+    UsageDocument usage = caller.owner().map(quotas::standing).map(UsageDocument::of).orElse(null);
     MeDocument document =
         switch (caller) {
-          case Nobody _ -> new MeDocument(null, null, scopes);
-          case Person(User user, String _) -> new MeDocument(UserDocument.of(user), null, scopes);
+          case Nobody _ -> new MeDocument(null, null, scopes, null);
+          case Person(User user, String _) ->
+              new MeDocument(UserDocument.of(user), null, scopes, usage);
           case Program program -> {
             User user = program.user();
             yield new MeDocument(
-                user == null ? null : UserDocument.of(user), KeyDocument.of(program.key()), scopes);
+                user == null ? null : UserDocument.of(user),
+                KeyDocument.of(program.key()),
+                scopes,
+                usage);
           }
         };
     ctx.header("Cache-Control", "no-store");

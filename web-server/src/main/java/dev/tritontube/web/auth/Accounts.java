@@ -8,6 +8,8 @@ import dev.tritontube.web.accounts.SecretStore;
 import dev.tritontube.web.accounts.UserRemoval;
 import dev.tritontube.web.accounts.UserStore;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.Quota;
+import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.passwords.Cost;
 import dev.tritontube.web.passwords.Passwords;
@@ -25,6 +27,7 @@ public final class Accounts {
   private final ApiKeyStore keys;
   private final String adminKey;
   private final InstantSource clock;
+  private final QuotaStore quotas;
   private final Callers callers;
   private final UserRemoval removal;
   private final SignIn signIn;
@@ -37,7 +40,8 @@ public final class Accounts {
   /// @param registered what somebody is who registers; empty: nobody may
   /// @param cost of hashing a password
   /// @param hashings how many passwords are hashed at once
-  public record Settings(Optional<Role> registered, Cost cost, int hashings) {}
+  /// @param quota of everybody of whom nothing else is said
+  public record Settings(Optional<Role> registered, Cost cost, int hashings, Quota quota) {}
 
   /// What accounts stand on.
   ///
@@ -56,6 +60,7 @@ public final class Accounts {
     Passwords passwords = new Passwords(settings.cost(), random, settings.hashings());
     UserStore users = new UserStore(database);
     keys = new ApiKeyStore(database);
+    quotas = new QuotaStore(database, settings.quota());
     callers = new Callers(database, secrets, adminKey, clock);
     removal = new UserRemoval(users, ground.videos(), clock);
     credentials = new Credentials(database, passwords, clock);
@@ -65,9 +70,10 @@ public final class Accounts {
     routes =
         List.of(
             new AuthRoutes(signIn, credentials, callers),
-            new AccountRoutes(members, credentials, callers, removal, settings.registered()),
+            new AccountRoutes(
+                members, credentials, callers, removal, quotas, settings.registered()),
             new KeyRoutes(keys, users, callers, random, clock),
-            new UserRoutes(members, users, removal, callers, clock),
+            new UserRoutes(members, users, removal, quotas, callers, clock),
             new TicketRoutes(callers),
             new AuditRoutes(acts, callers));
   }
@@ -81,6 +87,11 @@ public final class Accounts {
   /// Who sends a request.
   public Callers callers() {
     return callers;
+  }
+
+  /// What users have and may have.
+  public QuotaStore quotas() {
+    return quotas;
   }
 
   /// To be run every `UserRemoval.PERIOD`.

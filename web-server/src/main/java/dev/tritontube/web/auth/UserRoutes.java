@@ -8,6 +8,7 @@ import dev.tritontube.web.accounts.User.State;
 import dev.tritontube.web.accounts.UserId;
 import dev.tritontube.web.accounts.UserRemoval;
 import dev.tritontube.web.accounts.UserStore;
+import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.http.Fields;
 import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.ListCursor;
@@ -34,11 +35,18 @@ final class UserRoutes implements Routes {
   private final Members members;
   private final UserStore users;
   private final UserRemoval removal;
+  private final QuotaStore quotas;
   private final Callers callers;
   private final InstantSource clock;
 
   UserRoutes(
-      Members members, UserStore users, UserRemoval removal, Callers callers, InstantSource clock) {
+      Members members,
+      UserStore users,
+      UserRemoval removal,
+      QuotaStore quotas,
+      Callers callers,
+      InstantSource clock) {
+    this.quotas = quotas;
     this.members = members;
     this.users = users;
     this.removal = removal;
@@ -87,15 +95,16 @@ final class UserRoutes implements Routes {
 
   private void one(Context ctx) {
     callers.require(ctx, Scope.ADMIN);
-    answer(ctx, 200, UserDocument.of(user(ctx)));
+    answer(ctx, 200, document(user(ctx)));
   }
 
   private void change(Context ctx) throws IOException {
     callers.require(ctx, Scope.ADMIN);
-    Fields fields = AuthRoutes.fields(ctx, "role", "disabled");
+    Fields fields = AuthRoutes.fields(ctx, "role", "disabled", "quota");
     Optional<Role> role = fields.optional("role").map(UserRoutes::role);
     Optional<State> state =
         fields.flag("disabled").map(disabled -> disabled ? State.DISABLED : State.ACTIVE);
+    Optional<Fields> quota = fields.object("quota", QuotaDocument.FIELDS);
     User before = user(ctx);
     User after =
         users
@@ -103,10 +112,18 @@ final class UserRoutes implements Routes {
                 before.id(),
                 role.orElse(before.role()),
                 state.orElse(before.state()),
+                quota
+                    .map(some -> QuotaDocument.changed(before.quota(), some))
+                    .orElse(before.quota()),
                 clock.instant())
             .orElseThrow(() -> missing(ctx));
-    Remark.add(ctx, "role=%s state=%s".formatted(after.role(), after.state()));
-    answer(ctx, 200, UserDocument.of(after));
+    String bounds = quota.isEmpty() ? "" : " quota=" + QuotaDocument.of(after.quota()).words();
+    Remark.add(ctx, "role=%s state=%s%s".formatted(after.role(), after.state(), bounds));
+    answer(ctx, 200, document(after));
+  }
+
+  private UserDocument document(User user) {
+    return UserDocument.of(user, quotas.standing(user.id().owner()));
   }
 
   private void delete(Context ctx) {

@@ -1,5 +1,7 @@
 package dev.tritontube.web.catalog;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +20,10 @@ public final class UploadStore {
   private final String forUpdate;
   private final EventStore events;
   private final LibraryEntryStore library;
+  private final QuotaStore quotas;
 
-  public UploadStore(Database database) {
+  public UploadStore(Database database, QuotaStore quotas) {
+    this.quotas = quotas;
     this.jdbi = database.jdbi();
     this.forUpdate = database.forUpdate();
     this.events = database.events();
@@ -50,19 +54,31 @@ public final class UploadStore {
     }
   }
 
+  /// An upload that begins.
+  public record Begun(AssetId asset, Owner owner, Claim claim) {}
+
   /// Declares that chunks 0 to `chunks` - 1 of this asset may be written from now on.
-  public void begin(AssetId asset, String instance, long chunks, Instant now) {
-    jdbi.useTransaction(tx -> begin(tx, asset, instance, chunks, now));
+  ///
+  /// @throws OverQuotaException when its owner may not have so much
+  public void begin(Begun upload, String instance, long chunks, Instant now) {
+    jdbi.useTransaction(tx -> begin(tx, upload, instance, chunks, now));
   }
 
   /// @param alive when it was last known to be under way: one that nobody has to keep alive until
   ///   some time says so ahead
-  public static void begin(Handle tx, AssetId asset, String instance, long chunks, Instant alive) {
+  /// @throws OverQuotaException when its owner may not have so much
+  public void begin(Handle tx, Begun upload, String instance, long chunks, Instant alive) {
+    quotas.begin(tx, upload.owner(), upload.claim());
     tx.createUpdate(
             """
-            INSERT INTO uploads (asset_id, instance, chunks_reserved, started_at, alive_at)
-            VALUES (:asset, :instance, :chunks, :alive, :alive)""")
-        .bind("asset", asset.value())
+            INSERT INTO uploads (asset_id, owner, held_bytes, held_videos, instance,
+              chunks_reserved, started_at, alive_at)
+            VALUES (:asset, :owner, :bytes, :videos, :instance, :chunks, :alive, :alive)\
+            """)
+        .bind("asset", upload.asset().value())
+        .bind("owner", upload.owner().value())
+        .bind("bytes", upload.claim().bytes())
+        .bind("videos", upload.claim().videos())
         .bind("instance", instance)
         .bind("chunks", chunks)
         .bind("alive", alive.toEpochMilli())
@@ -80,26 +96,68 @@ public final class UploadStore {
         == 1;
   }
 
-  /// How many chunks were declared; empty when the upload was taken for dead.
-  public Optional<Long> reserved(AssetId asset) {
-    return jdbi.withHandle(handle -> reserved(handle, asset, ""));
+  /// Claims room for all of an upload, as far as it did not when it began.
+  ///
+  /// @param bytes how many it has by now, or will have
+  /// @return false when the upload was taken for dead meanwhile
+  /// @throws OverQuotaException when its owner may not have so much
+  public boolean hold(AssetId asset, long bytes) {
+    return jdbi.inTransaction(tx -> hold(tx, asset, bytes));
   }
 
-  private static Optional<Long> reserved(Handle handle, AssetId asset, String forUpdate) {
-    return handle
-        .createQuery("SELECT chunks_reserved FROM uploads WHERE asset_id = :asset" + forUpdate)
+  public boolean hold(Handle tx, AssetId asset, long bytes) {
+    Optional<Held> held = held(tx, asset);
+    held.filter(known -> known.bytes() < bytes && known.owner().isPresent())
+        .ifPresent(
+            known -> {
+              quotas.hold(tx, known.owner().get(), bytes - known.bytes());
+              tx.createUpdate("UPDATE uploads SET held_bytes = :bytes WHERE asset_id = :asset")
+                  .bind("bytes", bytes)
+                  .bind("asset", asset.value())
+                  .execute();
+            });
+    return held.isPresent();
+  }
+
+  /// What an upload holds.
+  ///
+  /// @param owner empty of one from before this was on record
+  private record Held(AssetId asset, Optional<Owner> owner, long bytes, long videos, long chunks) {
+    static Held of(ResultSet row) throws SQLException {
+      return new Held(
+          new AssetId(row.getString("asset_id")),
+          Optional.ofNullable(row.getString("owner")).map(Owner::new),
+          row.getLong("held_bytes"),
+          row.getLong("held_videos"),
+          row.getLong("chunks_reserved"));
+    }
+  }
+
+  private Optional<Held> held(Handle tx, AssetId asset) {
+    return tx.createQuery("SELECT * FROM uploads WHERE asset_id = :asset" + forUpdate)
         .bind("asset", asset.value())
-        .mapTo(Long.class)
+        .map((row, _) -> Held.of(row))
         .findOne();
+  }
+
+  /// How many chunks were declared; empty when the upload was taken for dead.
+  public Optional<Long> reserved(AssetId asset) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT chunks_reserved FROM uploads WHERE asset_id = :asset")
+                .bind("asset", asset.value())
+                .mapTo(Long.class)
+                .findOne());
   }
 
   /// Gives up an upload and queues all blobs for deletion that were declared.
   public void abandon(Handle tx, AssetId asset, Instant now) {
-    reserved(tx, asset, forUpdate)
+    held(tx, asset)
         .ifPresent(
-            chunks -> {
-              removed(tx, asset);
-              PurgeStore.add(tx, asset, chunks, now);
+            held -> {
+              remove(tx, held);
+              PurgeStore.add(tx, asset, held.chunks(), now);
             });
   }
 
@@ -110,7 +168,8 @@ public final class UploadStore {
     return jdbi.inTransaction(
         tx ->
             tx.createUpdate(
-                        "UPDATE uploads SET chunks_reserved = :chunks, alive_at = :now WHERE asset_id = :asset")
+                        "UPDATE uploads SET chunks_reserved = :chunks, alive_at = :now WHERE"
+                            + " asset_id = :asset")
                     .bind("chunks", chunks)
                     .bind("now", now.toEpochMilli())
                     .bind("asset", asset.value())
@@ -135,33 +194,67 @@ public final class UploadStore {
   /// @return the video as it is now in the catalog; empty when the upload was taken for dead, or
   ///   its owner's account closed, meanwhile
   public Optional<Video> finish(Finished upload, AssetUsed used, Instant now) {
+    return jdbi.inTransaction(tx -> finish(tx, upload, List.of(), used, now));
+  }
+
+  /// Uploads of parts that are put together.
+  public interface Joining {
+    /// Whose room is the whole's from then on.
+    List<AssetId> parts();
+
+    /// What happens first in the transaction that makes a video of the whole. What it throws undoes
+    /// that.
+    void begin(Handle tx);
+  }
+
+  /// The same of an upload that was put together; the parts are given up in the same transaction.
+  public Optional<Video> join(Finished upload, Joining joining, AssetUsed used, Instant now) {
     return jdbi.inTransaction(
         tx -> {
-          if (!removed(tx, upload.asset().id())) {
-            return Optional.empty();
-          }
-          if (!accepts(tx, upload.video().owner())) {
-            PurgeStore.add(tx, upload.asset().id(), upload.chunks(), now);
-            return Optional.empty();
-          }
-          Optional<Asset> same = AssetStore.attachable(tx, upload.asset(), forUpdate);
-          if (same.isPresent()) {
-            PurgeStore.add(tx, upload.asset().id(), upload.chunks(), now);
-          } else {
-            AssetStore.insert(tx, upload.asset());
-          }
-          Video video = upload.video().on(same.map(Asset::id).orElse(upload.asset().id()));
-          used.in(tx, video.asset());
-          VideoStore.insert(tx, video);
-          events.ofVideo(tx, EventType.CREATED, video.id(), now);
-          library.add(tx, video);
-          if (upload.token() != null) {
-            FollowedUploadStore.Completed completed =
-                new FollowedUploadStore.Completed(video.id(), upload.asset().sizeBytes());
-            FollowedUploadStore.completed(tx, events, upload.token(), completed, now);
-          }
-          return Optional.of(video);
+          joining.begin(tx);
+          return finish(tx, upload, joining.parts(), used, now);
         });
+  }
+
+  private Optional<Video> finish(
+      Handle tx, Finished upload, List<AssetId> parts, AssetUsed used, Instant now) {
+    Optional<Held> held = held(tx, upload.asset().id());
+    if (held.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!accepts(tx, upload.video().owner())) {
+      remove(tx, held.get());
+      PurgeStore.add(tx, upload.asset().id(), upload.chunks(), now);
+      return Optional.empty();
+    }
+    Video video = upload.video().on(stored(tx, upload, parts, now));
+    QuotaStore.stored(tx, video.owner(), 0, 1);
+    remove(tx, held(tx, upload.asset().id()).orElseThrow());
+    used.in(tx, video.asset());
+    VideoStore.insert(tx, video);
+    events.ofVideo(tx, EventType.CREATED, video.id(), now);
+    library.add(tx, video);
+    if (upload.token() != null) {
+      FollowedUploadStore.Completed completed =
+          new FollowedUploadStore.Completed(video.id(), upload.asset().sizeBytes());
+      FollowedUploadStore.completed(tx, events, upload.token(), completed, now);
+    }
+    return Optional.of(video);
+  }
+
+  /// The asset that has the bytes: a new one, or one that has the same.
+  private AssetId stored(Handle tx, Finished upload, List<AssetId> parts, Instant now) {
+    Asset asset = upload.asset();
+    Optional<Asset> same = AssetStore.attachable(tx, asset, forUpdate);
+    parts.forEach(part -> abandon(tx, part, now));
+    if (same.isPresent()) {
+      PurgeStore.add(tx, asset.id(), upload.chunks(), now);
+      return same.get().id();
+    }
+    hold(tx, asset.id(), asset.sizeBytes());
+    AssetStore.insert(tx, asset);
+    QuotaStore.stored(tx, asset.owner(), asset.sizeBytes(), 0);
+    return asset.id();
   }
 
   /// Whose account is closed, or about to be deleted with all that is his, gets nothing more.
@@ -179,11 +272,13 @@ public final class UploadStore {
   /// @param chunks how many blobs it may have written
   public void abandon(AssetId asset, long chunks, Instant now) {
     jdbi.useTransaction(
-        tx -> {
-          if (removed(tx, asset)) {
-            PurgeStore.add(tx, asset, chunks, now);
-          }
-        });
+        tx ->
+            held(tx, asset)
+                .ifPresent(
+                    held -> {
+                      remove(tx, held);
+                      PurgeStore.add(tx, asset, chunks, now);
+                    }));
   }
 
   /// Gives up the uploads of processes that have said nothing since `before`.
@@ -192,28 +287,25 @@ public final class UploadStore {
   public int abandonSilent(Instant before, Instant now) {
     return jdbi.inTransaction(
         tx -> {
-          List<Silent> silent =
+          List<Held> silent =
               tx.createQuery(
-                      "SELECT asset_id, chunks_reserved FROM uploads WHERE alive_at < :before"
-                          + forUpdate)
+                      "SELECT * FROM uploads WHERE alive_at < :before ORDER BY owner" + forUpdate)
                   .bind("before", before.toEpochMilli())
-                  .map((row, context) -> new Silent(new AssetId(row.getString(1)), row.getLong(2)))
+                  .map((row, _) -> Held.of(row))
                   .list();
-          for (Silent upload : silent) {
-            removed(tx, upload.asset());
+          for (Held upload : silent) {
+            remove(tx, upload);
             PurgeStore.add(tx, upload.asset(), upload.chunks(), now);
           }
           return silent.size();
         });
   }
 
-  private record Silent(AssetId asset, long chunks) {}
-
-  private static boolean removed(Handle tx, AssetId asset) {
-    return tx.createUpdate("DELETE FROM uploads WHERE asset_id = :asset")
-            .bind("asset", asset.value())
-            .execute()
-        == 1;
+  private static void remove(Handle tx, Held upload) {
+    tx.createUpdate("DELETE FROM uploads WHERE asset_id = :asset")
+        .bind("asset", upload.asset().value())
+        .execute();
+    upload.owner().ifPresent(owner -> QuotaStore.end(tx, owner, upload.bytes(), upload.videos()));
   }
 
   /// How many uploads are under way, in all processes.

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Videos in the catalog. Thread-safe.
 public final class VideoStore {
   private static final String COLUMNS =
-      "SELECT id, owner, asset_id, title, description, visibility, file_name, created_at, updated_at,"
-          + " expires_at, deleted_at FROM videos";
+      "SELECT id, owner, asset_id, title, description, visibility, file_name, created_at,"
+          + " updated_at, expires_at, deleted_at FROM videos";
 
   private final Jdbi jdbi;
   private final String forUpdate;
@@ -105,7 +105,7 @@ public final class VideoStore {
             return false;
           }
           AssetId asset = video.get().asset();
-          long chunks = chunks(tx, asset, chunkBytes);
+          Size size = size(tx, asset, chunkBytes);
           tx.createUpdate("DELETE FROM video_tags WHERE video_id = :id")
               .bind("id", id.value())
               .execute();
@@ -115,9 +115,11 @@ public final class VideoStore {
             tx.createUpdate("UPDATE assets SET state = 'DELETING' WHERE id = :asset")
                 .bind("asset", asset.value())
                 .execute();
-            PurgeStore.add(tx, asset, chunks, now);
+            PurgeStore.add(tx, asset, size.chunks(), now);
+            QuotaStore.stored(tx, video.get().owner(), -size.bytes(), 0);
           }
           if (deleted == 1) {
+            QuotaStore.stored(tx, video.get().owner(), 0, -1);
             if (video.get().deletedAt() == null) {
               events.deleted(tx, video.get(), now);
             }
@@ -128,14 +130,18 @@ public final class VideoStore {
         });
   }
 
-  /// How many numbers its blobs may have. Keeps the asset as it is until the transaction ends.
-  private long chunks(Handle tx, AssetId asset, long chunkBytes) {
+  /// @param chunks how many numbers its blobs may have
+  private record Size(long bytes, long chunks) {}
+
+  /// Keeps the asset as it is until the transaction ends.
+  private Size size(Handle tx, AssetId asset, long chunkBytes) {
     return tx.createQuery("SELECT size_bytes, numbers FROM assets WHERE id = :asset" + forUpdate)
         .bind("asset", asset.value())
         .map(
             (row, _) -> {
+              long bytes = row.getLong("size_bytes");
               long numbers = row.getLong("numbers");
-              return row.wasNull() ? Math.ceilDiv(row.getLong("size_bytes"), chunkBytes) : numbers;
+              return new Size(bytes, row.wasNull() ? Math.ceilDiv(bytes, chunkBytes) : numbers);
             })
         .one();
   }
@@ -167,7 +173,8 @@ public final class VideoStore {
             """
             INSERT INTO videos (id, owner, asset_id, title, description, visibility, file_name,
                                 created_at, updated_at)
-            VALUES (:id, :owner, :asset, :title, :description, :visibility, :fileName, :createdAt, :updatedAt)""")
+            VALUES (:id, :owner, :asset, :title, :description, :visibility, :fileName, :createdAt, :updatedAt)\
+            """)
         .bind("id", video.id().value())
         .bind("owner", video.owner().value())
         .bind("asset", video.asset().value())
@@ -189,7 +196,8 @@ public final class VideoStore {
             """
             UPDATE videos SET title = :title, description = :description, visibility = :visibility,
                               updated_at = :now, expires_at = :expiry
-            WHERE id = :id""")
+            WHERE id = :id\
+            """)
         .bind("title", details.title())
         .bind("description", details.description())
         .bind("visibility", details.visibility().word())
@@ -219,7 +227,8 @@ public final class VideoStore {
     Map<String, List<String>> tags =
         handle
             .createQuery(
-                "SELECT video_id, tag FROM video_tags WHERE video_id IN (<ids>) ORDER BY video_id, position")
+                "SELECT video_id, tag FROM video_tags WHERE video_id IN (<ids>) ORDER BY video_id,"
+                    + " position")
             .bindList("ids", rows.stream().map(Row::id).toList())
             .map((row, context) -> new Tag(row.getString(1), row.getString(2)))
             .collect(groupingBy(Tag::video, mapping(Tag::tag, toList())));

@@ -251,7 +251,8 @@ public final class LayoutChanges {
           "node_was_lost",
           "node "
               + node.id()
-              + " was removed by force: what it holds may be deleted since; give it an empty data folder");
+              + " was removed by force: what it holds may be deleted since; give it an empty data"
+              + " folder");
     }
     if (node.contents().disk() == NodeDescription.Disk.FAILED) {
       throw ClusterException.refused(

@@ -46,6 +46,34 @@ public final class Fields {
     return Optional.of(value.textValue());
   }
 
+  public boolean has(String name) {
+    return body.has(name);
+  }
+
+  /// The fields of an object.
+  public Optional<Fields> object(String name, String... known) {
+    JsonNode value = body.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!(value instanceof ObjectNode object)) {
+      throw bad("'" + name + "' is an object");
+    }
+    return Optional.of(of(object, known));
+  }
+
+  /// A whole number of at least 0; empty for null.
+  public OptionalLong amount(String name) {
+    JsonNode value = body.get(name);
+    if (value == null || value.isNull()) {
+      return OptionalLong.empty();
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+      throw bad("'" + name + "' is a number of at least 0, or null");
+    }
+    return OptionalLong.of(value.longValue());
+  }
+
   public Optional<Boolean> flag(String name) {
     JsonNode value = body.get(name);
     if (value == null) {

@@ -186,6 +186,7 @@ public final class HttpServer implements AutoCloseable {
 
   /// Answers with a problem. For features that answer some failures by themselves: the others.
   public static void refuse(Exception failure, Context ctx) {
+    WhenRefused.undo(ctx);
     Refusal.answer(ctx, ProblemMapper.problem(failure, ctx));
   }
 

@@ -16,11 +16,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// JSON in and out. Documents are records whose components are the fields.
 public final class Json {
   /// The largest JSON body that is read.
   public static final int MAX_BODY_BYTES = 64 * 1024;
+
+  private static final String BODY = "json-body";
 
   /// How long a body may take to come: it is one packet, or a few.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -45,7 +48,11 @@ public final class Json {
 
   /// Answers with a document.
   public static void answer(Context ctx, int status, Object document) {
-    byte[] json = bytes(document);
+    answer(ctx, status, bytes(document));
+  }
+
+  /// Answers with a document that is JSON already.
+  public static void answer(Context ctx, int status, byte[] json) {
     // Otherwise what is large is sent in chunks.
     ctx.header("Content-Length", Integer.toString(json.length));
     ctx.status(status).contentType("application/json").result(json);
@@ -60,7 +67,28 @@ public final class Json {
       throw new ProblemException(
           new Problem.UnsupportedMedia("The body is JSON, not " + Printable.of(type)));
     }
-    return object(body(ctx.req().getInputStream()));
+    return object(body(ctx));
+  }
+
+  /// The bytes of a JSON body, read once.
+  ///
+  /// @throws ProblemException 408, 413
+  public static byte[] body(Context ctx) throws IOException {
+    byte[] known = ctx.attribute(BODY);
+    if (known == null) {
+      known = body(ctx.req().getInputStream());
+      ctx.attribute(BODY, known);
+    }
+    return known;
+  }
+
+  /// A field of a document of ours that is text; empty when there is none.
+  public static Optional<String> text(byte[] document, String field) throws IOException {
+    if (document.length == 0) {
+      return Optional.empty();
+    }
+    JsonNode value = MAPPER.readTree(document).path(field);
+    return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
   }
 
   private static byte[] body(InputStream input) throws IOException {

@@ -89,6 +89,40 @@ public sealed interface Problem {
     }
   }
 
+  record IdempotencyMismatch(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String code() {
+      return "idempotency_mismatch";
+    }
+  }
+
+  /// Somebody may not have so much.
+  record QuotaExceeded(Quota quota) implements Problem {
+    @Override
+    public int status() {
+      return 413;
+    }
+
+    @Override
+    public String code() {
+      return "quota_exceeded";
+    }
+
+    @Override
+    public String detail() {
+      return "You may have %d %s; there is room for %d more"
+          .formatted(quota.limit(), quota.name(), quota.left());
+    }
+  }
+
+  /// @param name `bytes`, `videos` or `uploads`
+  record Quota(String name, long limit, long left) {}
+
   /// The client did not send its body in time.
   record TooSlow(String detail) implements Problem {
     @Override

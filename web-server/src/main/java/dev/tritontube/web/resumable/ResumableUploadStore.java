@@ -1,6 +1,7 @@
 package dev.tritontube.web.resumable;
 
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Claim;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.Piece;
@@ -37,13 +38,22 @@ final class ResumableUploadStore {
     this.uploads = uploads;
   }
 
-  /// Adds one that is open, and declares its blobs.
+  /// Adds one that is open, declares its blobs, and claims room for it.
+  ///
+  /// @throws dev.tritontube.web.catalog.OverQuotaException when its owner may not have so much
   void create(ResumableUpload upload, Instant now) {
     jdbi.useTransaction(
         tx -> {
-          UploadStore.begin(tx, upload.asset(), INSTANCE, 0, upload.expires());
+          begin(tx, upload, upload.asset());
           insert(tx, upload, now);
         });
+  }
+
+  private void begin(Handle tx, ResumableUpload upload, AssetId asset) {
+    long bytes = upload.length().orElse(0);
+    Claim claim = upload.kind() == Kind.PART ? Claim.part(bytes) : Claim.video(bytes);
+    uploads.begin(
+        tx, new UploadStore.Begun(asset, upload.owner(), claim), INSTANCE, 0, upload.expires());
   }
 
   /// Adds one of which a video was made.
@@ -91,7 +101,8 @@ final class ResumableUploadStore {
         handle ->
             handle
                 .createQuery(
-                    "select count(*) from resumable_uploads where owner = :owner and state = 'OPEN'")
+                    "select count(*) from resumable_uploads where owner = :owner and state ="
+                        + " 'OPEN'")
                 .bind("owner", owner.value())
                 .mapTo(Long.class)
                 .one());
@@ -126,6 +137,8 @@ final class ResumableUploadStore {
   /// Acknowledges bytes.
   ///
   /// @return false when somebody else writes now, or it was given up
+  /// @throws dev.tritontube.web.catalog.OverQuotaException when they are more than were claimed,
+  ///   and its owner may not have so much
   boolean acknowledge(ResumableUpload upload, String writer, Received more, Instant expires) {
     long start = more.pieces().getFirst().start();
     return jdbi.inTransaction(
@@ -133,6 +146,7 @@ final class ResumableUploadStore {
           if (!UploadStore.alive(tx, upload.asset(), expires)) {
             return false;
           }
+          uploads.hold(tx, upload.asset(), more.pieces().getLast().end());
           int updated =
               tx.createUpdate(
                       """
@@ -156,21 +170,25 @@ final class ResumableUploadStore {
         });
   }
 
-  /// Sets the length of an upload of which it was to be told later.
+  /// Sets the length of an upload of which it was to be told later, and claims room for it.
   ///
   /// @return false when it is told already
-  boolean tell(String id, long length) {
+  /// @throws dev.tritontube.web.catalog.OverQuotaException when its owner may not have so much
+  boolean tell(ResumableUpload upload, long length) {
     return jdbi.inTransaction(
-        tx ->
-            tx.createUpdate(
-                        """
-                        update resumable_uploads set length = :length
-                        where id = :id and state = 'OPEN' and length is null
-                        """)
-                    .bind("length", length)
-                    .bind("id", id)
-                    .execute()
-                == 1);
+        tx -> {
+          boolean told =
+              tx.createUpdate(
+                          """
+                          update resumable_uploads set length = :length
+                          where id = :id and state = 'OPEN' and length is null
+                          """)
+                      .bind("length", length)
+                      .bind("id", upload.id())
+                      .execute()
+                  == 1;
+          return told && uploads.hold(tx, upload.asset(), length);
+        });
   }
 
   /// A video was made of it.
@@ -187,16 +205,23 @@ final class ResumableUploadStore {
   boolean giveUp(ResumableUpload upload, Instant now) {
     return jdbi.inTransaction(
         tx -> {
-          int open =
-              tx.createUpdate(
-                      "update resumable_uploads set state = 'GONE' where id = :id and state = 'OPEN'")
-                  .bind("id", upload.id())
-                  .execute();
-          if (open == 1) {
+          boolean open = gone(tx, upload.id());
+          if (open) {
             uploads.abandon(tx, upload.asset(), now);
           }
-          return open == 1;
+          return open;
         });
+  }
+
+  /// Says that one is given up.
+  ///
+  /// @return false when it was not open
+  static boolean gone(Handle tx, String id) {
+    return tx.createUpdate(
+                "update resumable_uploads set state = 'GONE' where id = :id and state = 'OPEN'")
+            .bind("id", id)
+            .execute()
+        == 1;
   }
 
   /// Begins anew with another asset; what there was is deleted soon.
@@ -218,7 +243,7 @@ final class ResumableUploadStore {
                   .execute();
           if (restarted == 1) {
             uploads.abandon(tx, upload.asset(), now);
-            UploadStore.begin(tx, asset, INSTANCE, 0, upload.expires());
+            begin(tx, upload, asset);
           }
           return restarted == 1;
         });

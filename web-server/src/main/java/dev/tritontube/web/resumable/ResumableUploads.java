@@ -3,10 +3,12 @@ package dev.tritontube.web.resumable;
 import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.OverQuotaException;
 import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.RandomIds;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.Video;
+import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.originals.RingOriginals;
@@ -17,6 +19,7 @@ import dev.tritontube.web.uploads.ChunkBuffers;
 import dev.tritontube.web.uploads.ChunkStore;
 import dev.tritontube.web.uploads.Completion;
 import dev.tritontube.web.uploads.FormFields;
+import dev.tritontube.web.uploads.OverQuota;
 import dev.tritontube.web.uploads.RawBody;
 import dev.tritontube.web.uploads.Uploads;
 import java.io.IOException;
@@ -30,6 +33,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,8 +109,23 @@ public final class ResumableUploads {
               "too_many_uploads", "There are " + MAX_OPEN + " uploads open already"));
     }
     ResumableUpload upload = described(owner, kind, State.OPEN, length, metadata, Optional.empty());
-    store.create(upload, now());
+    within(
+        () -> {
+          store.create(upload, now());
+          return true;
+        });
     return upload;
+  }
+
+  /// What may need more room than there is.
+  ///
+  /// @throws ProblemException `quota_exceeded`
+  private static <T> T within(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (OverQuotaException e) {
+      throw OverQuota.problem(e);
+    }
   }
 
   private ResumableUpload described(
@@ -114,7 +134,7 @@ public final class ResumableUploads {
       State state,
       OptionalLong length,
       Metadata metadata,
-      Optional<Video> video) {
+      Optional<VideoId> video) {
     return new ResumableUpload(
         token(),
         AssetId.random(parts.environment().random()),
@@ -127,7 +147,7 @@ public final class ResumableUploads {
         new byte[0],
         Optional.empty(),
         metadata.header(),
-        video.map(Video::id),
+        video,
         expiry());
   }
 
@@ -211,6 +231,8 @@ public final class ResumableUploads {
         store.giveUp(upload, now());
       }
       throw e;
+    } catch (OverQuotaException e) {
+      throw OverQuota.problem(e);
     }
   }
 
@@ -231,14 +253,18 @@ public final class ResumableUploads {
     String writer = token();
     ResumableUpload upload = taken(id, writer);
     if (upload.received() > 0) {
-      AssetId asset = AssetId.random(parts.environment().random());
-      if (!store.restart(upload, writer, asset, now())) {
-        throw Ended.takenOver();
-      }
-      upload = taken(id, writer);
+      upload = restarted(upload, writer);
     }
     append(upload, writer, null, input, upload.lacking(maxBytes()));
     return store.find(id).orElseThrow(Ended::givenUp);
+  }
+
+  private ResumableUpload restarted(ResumableUpload upload, String writer) {
+    AssetId asset = AssetId.random(parts.environment().random());
+    if (!within(() -> store.restart(upload, writer, asset, now()))) {
+      throw Ended.takenOver();
+    }
+    return taken(upload.id(), writer);
   }
 
   private ResumableUpload taken(String id, String writer) {
@@ -259,7 +285,7 @@ public final class ResumableUploads {
       throw tooLarge();
     }
     boolean same = upload.length().isPresent() && upload.length().getAsLong() == length;
-    if (!same && (length < upload.received() || !store.tell(upload.id(), length))) {
+    if (!same && (length < upload.received() || !within(() -> store.tell(upload, length)))) {
       throw new ProblemException(
           new Problem.BadRequest("bad_header", "The length was another, or less than has come"));
     }
@@ -324,14 +350,45 @@ public final class ResumableUploads {
     }
     Video video;
     try (InputStream input = oneAfterTheOther(uploads)) {
-      video = parts.uploads().receive(new RawBody(input, metadata.fields()), owner, null);
+      RawBody body = new RawBody(input, metadata.fields(), length);
+      Together together = new Together(uploads);
+      video = parts.uploads().join(body, owner, together::made);
     }
     ResumableUpload whole =
         described(
-            owner, Kind.WHOLE, State.DONE, OptionalLong.of(length), metadata, Optional.of(video));
+            owner,
+            Kind.WHOLE,
+            State.DONE,
+            OptionalLong.of(length),
+            metadata,
+            Optional.of(video.id()));
     store.createDone(whole, now());
-    uploads.forEach(part -> store.giveUp(part, now()));
     return whole;
+  }
+
+  /// Parts that are given up in the transaction that makes a video of them: their room is its room.
+  private final class Together implements UploadStore.Joining {
+    private final List<ResumableUpload> uploads;
+
+    Together(List<ResumableUpload> uploads) {
+      this.uploads = uploads;
+    }
+
+    Optional<Video> made(Completion.Whole whole, FormFields fields) {
+      return parts.completion().join(whole, fields, this);
+    }
+
+    @Override
+    public List<AssetId> parts() {
+      return uploads.stream().map(ResumableUpload::asset).toList();
+    }
+
+    @Override
+    public void begin(Handle tx) {
+      if (!uploads.stream().allMatch(part -> ResumableUploadStore.gone(tx, part.id()))) {
+        throw Ended.givenUp();
+      }
+    }
   }
 
   private ResumableUpload part(Owner owner, String id) {

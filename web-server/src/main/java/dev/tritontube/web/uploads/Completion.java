@@ -54,12 +54,20 @@ public final class Completion {
   /// @return empty when the upload was given up meanwhile
   public Optional<Video> complete(Whole whole, FormFields fields, UploadStore.VideoMade also) {
     Video video = video(whole, fields);
-    AssetUsed used =
-        (tx, asset) -> {
-          packaging.in(tx, asset);
-          also.in(tx, video.id());
-        };
-    return store.finish(finished(whole, video, null), used, video.createdAt());
+    return store.finish(finished(whole, video, null), used(video, also), video.createdAt());
+  }
+
+  /// The same of an upload that was put together of parts, which are given up in the transaction.
+  public Optional<Video> join(Whole whole, FormFields fields, UploadStore.Joining joining) {
+    Video video = video(whole, fields);
+    return store.join(finished(whole, video, null), joining, packaging, video.createdAt());
+  }
+
+  private AssetUsed used(Video video, UploadStore.VideoMade also) {
+    return (tx, asset) -> {
+      packaging.in(tx, asset);
+      also.in(tx, video.id());
+    };
   }
 
   private Video video(Whole whole, FormFields fields) {

@@ -1,6 +1,8 @@
 package dev.tritontube.web.uploads;
 
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Claim;
+import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
@@ -19,6 +21,7 @@ final class Intent {
   private final String instance;
   private final InstantSource clock;
   private long reserved;
+  private long heldBytes;
 
   Intent(UploadStore uploads, AssetId asset, String instance, InstantSource clock) {
     this.uploads = uploads;
@@ -27,15 +30,30 @@ final class Intent {
     this.clock = clock;
   }
 
+  /// Puts the upload on record, and claims room for it.
+  void begin(Owner owner, Claim claim) {
+    uploads.begin(new UploadStore.Begun(asset, owner, claim), instance, FIRST, clock.instant());
+    reserved = FIRST;
+    heldBytes = claim.bytes();
+  }
+
+  /// Makes sure that there is room for so many bytes.
+  void hold(long bytes) {
+    if (bytes > heldBytes) {
+      if (!uploads.hold(asset, bytes)) {
+        throw lost();
+      }
+      heldBytes = bytes;
+    }
+  }
+
   /// Makes sure that the first `chunks` chunks are reserved.
   void cover(long chunks) {
     if (chunks <= reserved) {
       return;
     }
-    long wanted = Math.max(chunks, reserved + Math.min(Math.max(reserved, FIRST), MAX_STEP));
-    if (reserved == 0) {
-      uploads.begin(asset, instance, wanted, clock.instant());
-    } else if (!uploads.reserve(asset, wanted, clock.instant())) {
+    long wanted = Math.max(chunks, reserved + Math.min(reserved, MAX_STEP));
+    if (!uploads.reserve(asset, wanted, clock.instant())) {
       throw lost();
     }
     reserved = wanted;

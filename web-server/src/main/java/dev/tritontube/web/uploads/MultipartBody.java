@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A `multipart/form-data` body (RFC 7578) with one part `file` and fields before or after it,
 /// parsed as it arrives.
-record MultipartBody(InputStream input, String boundary) implements UploadBody {
+record MultipartBody(InputStream input, String boundary, long leastBytes) implements UploadBody {
   private static final int READ_BYTES = 128 * 1024;
   private static final int MAX_PARTS = 64;
   private static final int MAX_PART_HEADERS_BYTES = 8 * 1024;

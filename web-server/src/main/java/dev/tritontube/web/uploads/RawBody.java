@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /// A body that is the file.
-public record RawBody(InputStream input, FormFields fields) implements UploadBody {
+///
+/// @param leastBytes how many it has; 0 when that is not known
+public record RawBody(InputStream input, FormFields fields, long leastBytes) implements UploadBody {
   private static final int READ_BYTES = 128 * 1024;
 
   @Override

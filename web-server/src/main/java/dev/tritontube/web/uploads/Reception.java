@@ -12,26 +12,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One original while it is received: judged by its first bytes, cut into chunks, handed to the
-/// pipeline. Nothing is written before the first bytes were accepted and the intent is in the
-/// catalog. For one thread.
+/// pipeline. Nothing is written before the first bytes were accepted. For one thread.
 final class Reception implements AutoCloseable {
   private final AssetId asset;
   private final long maxBytes;
+  private final boolean claiming;
   private final Intent intent;
   private final ChunkBuffers buffers;
   private final ChunkPipeline pipeline;
   private @Nullable ByteBuffer filling;
   private @Nullable Container container;
   private long sizeBytes;
+  private long sentBytes;
   private long chunks;
 
-  Reception(AssetId asset, long maxBytes, Intent intent, ChunkStore store, ChunkBuffers buffers) {
+  Reception(Limit limit, AssetId asset, Intent intent, ChunkStore store, ChunkBuffers buffers) {
     this.asset = asset;
-    this.maxBytes = maxBytes;
+    this.maxBytes = limit.maxBytes();
+    this.claiming = limit.claiming();
     this.intent = intent;
     this.buffers = buffers;
     this.pipeline = new ChunkPipeline(store, buffers);
   }
+
+  /// @param claiming whether room is claimed for what comes beyond the claim
+  record Limit(long maxBytes, boolean claiming) {}
 
   /// The original, complete on the ring.
   record Received(Sha256 sha256, long sizeBytes, long chunks, Container container) {
@@ -83,6 +88,10 @@ final class Reception implements AutoCloseable {
   }
 
   private void send(ByteBuffer chunk) throws IOException {
+    if (claiming) {
+      intent.hold(sentBytes + chunk.position());
+    }
+    sentBytes += chunk.position();
     intent.cover(chunks + 1);
     filling = null;
     pipeline.add(asset, chunks++, chunk);

@@ -79,16 +79,19 @@ public final class UploadRoutes implements Routes {
     if (type.equals("multipart/form-data")) {
       QueryParameters.of(ctx, TOKEN);
       refuseTooLarge(ctx, uploads.maxBytes() + MultipartBody.MAX_OVERHEAD_BYTES);
-      return new MultipartBody(counting.apply(input(ctx)), boundary(ctx));
+      String boundary = boundary(ctx);
+      long least = Math.max(0, length(ctx).orElse(0) - MultipartBody.MAX_OVERHEAD_BYTES);
+      return new MultipartBody(counting.apply(input(ctx)), boundary, least);
     }
     if (type.matches("(video|audio)/.+|application/octet-stream")) {
       FormFields fields = fields(ctx);
       refuseTooLarge(ctx, uploads.maxBytes());
-      return new RawBody(counting.apply(input(ctx)), fields);
+      return new RawBody(counting.apply(input(ctx)), fields, length(ctx).orElse(0));
     }
     throw new ProblemException(
         new Problem.UnsupportedMedia(
-            "A file is sent as multipart/form-data, video/*, audio/* or application/octet-stream, not as "
+            "A file is sent as multipart/form-data, video/*, audio/* or application/octet-stream,"
+                + " not as "
                 + Printable.of(type)));
   }
 

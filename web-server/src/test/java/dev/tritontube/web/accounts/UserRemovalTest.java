@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Claim;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.Owner;
+import dev.tritontube.web.catalog.Quota;
+import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.catalog.Sha256;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.UploadStore.Finished;
@@ -84,9 +87,9 @@ class UserRemovalTest {
   }
 
   private VideoId upload(Owner owner) {
-    UploadStore uploads = new UploadStore(database);
+    UploadStore uploads = new UploadStore(database, new QuotaStore(database, Quota.NONE));
     AssetId asset = AssetId.random(random);
-    uploads.begin(asset, "here", 4, NOW);
+    uploads.begin(new UploadStore.Begun(asset, Owner.ADMIN, Claim.video(0)), "here", 4, NOW);
     VideoDetails details = new VideoDetails("title", "", List.of(), Visibility.PUBLIC);
     Video video = new Video(VideoId.random(random), owner, asset, details, "clip.mp4", NOW, NOW);
     Asset bytes = new Asset(asset, owner, new Sha256("ab".repeat(32)), "1", 9, "mp4", NOW);

@@ -19,6 +19,7 @@ import dev.tritontube.web.accounts.UserStore;
 import dev.tritontube.web.accounts.Username;
 import dev.tritontube.web.auth.SignInAttemptStore.Subject;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.Quota;
 import dev.tritontube.web.catalog.RandomIds;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -111,7 +112,7 @@ class AccountStoresTest {
     assertEquals(Optional.empty(), keys.program("one-" + user.id(), LATER));
     assertEquals(Optional.of(NOW), keys.find(id).map(ApiKey::lastUsedAt));
 
-    users.change(user.id(), Role.ADMIN, State.DISABLED, LATER);
+    users.change(user.id(), Role.ADMIN, State.DISABLED, Quota.NONE, LATER);
     assertEquals(Optional.empty(), keys.program("one-" + user.id(), NOW));
     assertEquals(Optional.empty(), keys.programById(id, NOW));
   }

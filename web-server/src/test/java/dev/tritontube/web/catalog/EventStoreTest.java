@@ -162,9 +162,9 @@ class EventStoreTest {
   }
 
   private VideoId video(String bytes, Visibility visibility, Instant at) {
-    UploadStore uploads = new UploadStore(database);
+    UploadStore uploads = new UploadStore(database, new QuotaStore(database, Quota.NONE));
     AssetId id = AssetId.random(random);
-    uploads.begin(id, "here", 4, at);
+    uploads.begin(new UploadStore.Begun(id, Owner.ADMIN, Claim.video(0)), "here", 4, at);
     Sha256 sha256 = new Sha256(bytes.repeat(32));
     Asset asset = new Asset(id, Owner.ADMIN, sha256, "1", 1500, "mp4", at);
     Video video =

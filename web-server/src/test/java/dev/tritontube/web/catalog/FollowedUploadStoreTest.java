@@ -114,9 +114,9 @@ class FollowedUploadStoreTest {
   }
 
   private VideoId finish() {
-    UploadStore store = new UploadStore(database);
+    UploadStore store = new UploadStore(database, new QuotaStore(database, Quota.NONE));
     AssetId id = AssetId.random(random);
-    store.begin(id, "here", 4, NOW);
+    store.begin(new UploadStore.Begun(id, Owner.ADMIN, Claim.video(0)), "here", 4, NOW);
     Asset asset = new Asset(id, Owner.ADMIN, new Sha256("ab".repeat(32)), "1", 950, "mp4", NOW);
     VideoDetails details = new VideoDetails("title", "", List.of(), Visibility.PUBLIC);
     Video video = new Video(VideoId.random(random), Owner.ADMIN, id, details, "clip.mp4", NOW, NOW);

@@ -37,7 +37,7 @@ class UploadStoreTest {
   @BeforeEach
   void open() throws Exception {
     database = TestCatalog.open(folder);
-    uploads = new UploadStore(database);
+    uploads = new UploadStore(database, new QuotaStore(database, Quota.NONE));
     videos = new VideoStore(database);
     purges = new PurgeStore(database);
   }
@@ -175,7 +175,7 @@ class UploadStoreTest {
 
   private Finished begun(Owner owner) {
     AssetId id = AssetId.random(random);
-    uploads.begin(id, "here", 4, NOW);
+    uploads.begin(new UploadStore.Begun(id, Owner.ADMIN, Claim.video(0)), "here", 4, NOW);
     Asset asset = new Asset(id, owner, BYTES, "1", 1500, "mp4", NOW);
     VideoDetails details = new VideoDetails("title", "", List.of("one", "two"), Visibility.PUBLIC);
     Video video = new Video(VideoId.random(random), owner, id, details, "clip.mp4", NOW, NOW);

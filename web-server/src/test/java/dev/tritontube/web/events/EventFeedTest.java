@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Claim;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.Event;
 import dev.tritontube.web.catalog.Owner;
+import dev.tritontube.web.catalog.Quota;
+import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.catalog.Sha256;
 import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.catalog.UploadStore;
@@ -230,9 +233,9 @@ class EventFeedTest {
   }
 
   private VideoId video() {
-    UploadStore uploads = new UploadStore(database);
+    UploadStore uploads = new UploadStore(database, new QuotaStore(database, Quota.NONE));
     AssetId id = AssetId.random(random);
-    uploads.begin(id, "here", 4, NOW);
+    uploads.begin(new UploadStore.Begun(id, Owner.ADMIN, Claim.video(0)), "here", 4, NOW);
     Asset asset = new Asset(id, Owner.ADMIN, new Sha256("ab".repeat(32)), "1", 9, "mp4", NOW);
     VideoId newId = VideoId.random(random);
     Video made =

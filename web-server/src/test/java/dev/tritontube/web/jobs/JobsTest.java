@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Claim;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.JobId;
 import dev.tritontube.web.catalog.Owner;
+import dev.tritontube.web.catalog.Quota;
+import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.catalog.Sha256;
 import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.catalog.UploadStore;
@@ -139,8 +142,8 @@ class JobsTest {
   }
 
   private String uploaded(AssetId asset) {
-    UploadStore uploads = new UploadStore(database);
-    uploads.begin(asset, "test", 1, START);
+    UploadStore uploads = new UploadStore(database, new QuotaStore(database, Quota.NONE));
+    uploads.begin(new UploadStore.Begun(asset, Owner.ADMIN, Claim.video(0)), "test", 1, START);
     Video video =
         new Video(
             VideoId.random(random),

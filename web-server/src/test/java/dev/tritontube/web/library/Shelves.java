@@ -2,9 +2,12 @@ package dev.tritontube.web.library;
 
 import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Claim;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.EventType;
 import dev.tritontube.web.catalog.Owner;
+import dev.tritontube.web.catalog.Quota;
+import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.catalog.Sha256;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.Video;
@@ -23,7 +26,7 @@ final class Shelves {
 
   Shelves(Database database) {
     this.database = database;
-    this.uploads = new UploadStore(database);
+    this.uploads = new UploadStore(database, new QuotaStore(database, Quota.NONE));
   }
 
   /// @param name what he is called
@@ -35,7 +38,8 @@ final class Shelves {
                 handle.execute(
                     """
                     insert into users (id, username, role, state, created_at, updated_at)
-                    values (?, ?, 'uploader', 'ACTIVE', 0, 0)""",
+                    values (?, ?, 'uploader', 'ACTIVE', 0, 0)\
+                    """,
                     id.value(),
                     name));
   }
@@ -47,7 +51,7 @@ final class Shelves {
     Sha256 sha256 = new Sha256(HexFormat.of().formatHex(digest));
     Asset asset = new Asset(id, owner, sha256, "1", sizeBytes, "mp4", at);
     Video video = new Video(VideoId.random(random), owner, id, details, "a.mp4", at, at);
-    uploads.begin(id, "test", 1, at);
+    uploads.begin(new UploadStore.Begun(id, Owner.ADMIN, Claim.video(0)), "test", 1, at);
     return uploads
         .finish(new UploadStore.Finished(asset, video, 1, null), (_, _) -> {}, at)
         .orElseThrow();
@@ -64,7 +68,8 @@ final class Shelves {
                   """
                   insert into packaging (asset, status, stage, percent, playable, enqueued_at,
                     updated_at, duration_seconds)
-                  values (?, ?, 'done', 100, true, 0, 0, ?)""",
+                  values (?, ?, 'done', 100, true, 0, 0, ?)\
+                  """,
                   asset.value(),
                   status.name(),
                   seconds < 0 ? null : seconds);

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.Claim;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.PurgeStore;
+import dev.tritontube.web.catalog.Quota;
+import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.packaging.PackagingQueue;
@@ -35,8 +39,8 @@ class PurgerTest {
   @BeforeEach
   void open() throws Exception {
     database = TestCatalog.open(folder);
-    UploadStore uploads = new UploadStore(database);
-    uploads.begin(ASSET, "instance", 2, now);
+    UploadStore uploads = new UploadStore(database, new QuotaStore(database, Quota.NONE));
+    uploads.begin(new UploadStore.Begun(ASSET, Owner.ADMIN, Claim.video(0)), "instance", 2, now);
     ring.put(Chunks.key(ASSET, 0), ByteBuffer.allocate(1));
     ring.put(Chunks.key(ASSET, 1), ByteBuffer.allocate(1));
     uploads.abandon(ASSET, 2, now);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tritontube.web.accounts.Role;
 import dev.tritontube.web.admin.LiveCluster;
 import dev.tritontube.web.auth.Accounts;
+import dev.tritontube.web.catalog.Quota;
 import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.passwords.Cost;
@@ -61,7 +62,7 @@ class ClusterRoutesTest {
         new Accounts(
             new Accounts.Ground(
                 cluster.database(), _ -> {}, new SecureRandom(), InstantSource.system()),
-            new Accounts.Settings(Optional.of(Role.UPLOADER), new Cost(8, 1), 2),
+            new Accounts.Settings(Optional.of(Role.UPLOADER), new Cost(8, 1), 2, Quota.NONE),
             KEY);
     accounts.open();
     feed = new ClusterFeed(cluster.steering(), ClusterFeed.Limits.USUAL);
