@@ -52,6 +52,12 @@ public final class LibraryBench implements Callable<Integer> {
       description = "for each row (default: ${DEFAULT-VALUE})")
   private int seconds;
 
+  @Option(
+      names = "--answer-cache-bytes",
+      defaultValue = "0",
+      description = "0: every page is made anew (default: ${DEFAULT-VALUE})")
+  private String kept = "";
+
   @Option(names = "--only", defaultValue = "", description = "rows whose name has this in it")
   private String only = "";
 
@@ -70,7 +76,7 @@ public final class LibraryBench implements Callable<Integer> {
         library.fill(size);
         System.err.printf(
             "filled to %d in %d s%n", size, Duration.between(begin, Instant.now()).toSeconds());
-        cluster.startWeb(Map.of("TRITONTUBE_ROLES", "web"));
+        cluster.startWeb(Map.of("TRITONTUBE_ROLES", "web", "TRITONTUBE_ANSWER_CACHE_BYTES", kept));
         measure(cluster, size);
         cluster.web().stop(STOP);
       }

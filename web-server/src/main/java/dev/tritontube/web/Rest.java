@@ -40,7 +40,9 @@ import dev.tritontube.web.uploads.Uploads;
 import dev.tritontube.web.videos.BatchRoutes;
 import dev.tritontube.web.videos.CleanupRoutes;
 import dev.tritontube.web.videos.Deletions;
+import dev.tritontube.web.videos.KeptAnswers;
 import dev.tritontube.web.videos.VideoAccess;
+import dev.tritontube.web.videos.VideoAnswers;
 import dev.tritontube.web.videos.VideoDocuments;
 import dev.tritontube.web.videos.VideoRoutes;
 import java.util.ArrayList;
@@ -76,7 +78,8 @@ record Rest(
       Blobs segments,
       PackagedAssets packaged,
       PackagingQueue queue,
-      EventFeed feed) {}
+      EventFeed feed,
+      KeptAnswers answers) {}
 
   static Rest on(
       Ground ground,
@@ -122,9 +125,9 @@ record Rest(
             new TusRoutes(resumable, callers),
             new VideoRoutes(
                 videos,
-                new LibraryStore(ground.database()),
+                new VideoAnswers(
+                    videos, new LibraryStore(ground.database()), documents, ground.answers()),
                 access,
-                documents,
                 deletions,
                 uploading.clock()),
             new BatchRoutes(videos, deletions, callers, uploading.clock()),

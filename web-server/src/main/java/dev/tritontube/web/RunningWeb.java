@@ -41,6 +41,7 @@ import dev.tritontube.web.uploads.FollowedUploads;
 import dev.tritontube.web.uploads.UploadRecovery;
 import dev.tritontube.web.uploads.Uploads;
 import dev.tritontube.web.videos.Deletions;
+import dev.tritontube.web.videos.KeptAnswers;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -124,10 +125,12 @@ final class RunningWeb implements AutoCloseable {
     Packaging packaging = new Packaging(database, blobs, originals, config.jobs().grace(), clock);
     Blobs segments = new CachedBlobs(packaging.readable(), config.limits().cacheBytes(), meters);
     Accounts accounts = accounts(database, key);
+    KeptAnswers answers =
+        new KeptAnswers(config.limits().answerBytes(), database.events()::last, meters);
     EventFeed feed = new EventFeed(database.events(), EventFeed.Limits.USUAL);
     Rest rest =
         Rest.on(
-            new Rest.Ground(database, blobs, segments, packaging, packaging, feed),
+            new Rest.Ground(database, blobs, segments, packaging, packaging, feed, answers),
             new Deletions.Settings(
                 config.cleanup().retention(), config.cleanup().at(), ZoneId.systemDefault()),
             accounts,

@@ -87,10 +87,12 @@ record WebConfig(
   }
 
   /// @param cacheBytes of segments in memory; 0 = no cache
+  /// @param answerBytes of lists and videos in memory; 0 = none is kept
   /// @param uploadBytes of one upload
   /// @param uploadMemoryBytes of all uploads together, while they are on their way
   /// @param quota of everybody of whom an administrator says nothing else
-  record Limits(long cacheBytes, long uploadBytes, long uploadMemoryBytes, Quota quota) {}
+  record Limits(
+      long cacheBytes, long answerBytes, long uploadBytes, long uploadMemoryBytes, Quota quota) {}
 
   /// @param retries of what fails and is not the file's fault
   /// @param grace for how long what was replaced by another encoding is kept, for those who play it

@@ -137,6 +137,13 @@ public final class WebServer implements Callable<Integer> {
   private long cacheBytes;
 
   @Option(
+      names = "--answer-cache-bytes",
+      defaultValue = "16M",
+      converter = ByteSize.class,
+      description = "memory for lists and videos as JSON; 0 = none (default ${DEFAULT-VALUE})")
+  private long answerCacheBytes;
+
+  @Option(
       names = "--max-upload-bytes",
       defaultValue = "20G",
       converter = ByteSize.class,
@@ -346,6 +353,7 @@ public final class WebServer implements Callable<Integer> {
             Optional.ofNullable(databasePasswordFile)),
         new WebConfig.Limits(
             cacheBytes,
+            answerCacheBytes,
             maxUploadBytes,
             uploadMemory,
             new Quota(quotaBytes, quotaVideos, quotaUploads)),

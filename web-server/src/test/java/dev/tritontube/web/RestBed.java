@@ -24,6 +24,7 @@ import dev.tritontube.web.passwords.Cost;
 import dev.tritontube.web.uploads.ChunkBuffers;
 import dev.tritontube.web.uploads.Uploads;
 import dev.tritontube.web.videos.Deletions;
+import dev.tritontube.web.videos.KeptAnswers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
@@ -91,7 +92,14 @@ final class RestBed implements AutoCloseable {
 
   private Rest rest(long seed) {
     return Rest.on(
-        new Rest.Ground(database, blobs, blobs, packaging, packaging, feed),
+        new Rest.Ground(
+            database,
+            blobs,
+            blobs,
+            packaging,
+            packaging,
+            feed,
+            new KeptAnswers(1 << 20, database.events()::last, meters)),
         new Deletions.Settings(Duration.ofDays(30), LocalTime.of(2, 0), ZoneOffset.UTC),
         accounts,
         new ChunkBuffers(UPLOAD_BUFFERS),

@@ -5,40 +5,33 @@ import static dev.tritontube.web.videos.VideoAccess.missing;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoStore;
 import dev.tritontube.web.http.Json;
-import dev.tritontube.web.http.ListDocument;
 import dev.tritontube.web.http.QueryParameters;
 import dev.tritontube.web.http.Routes;
-import dev.tritontube.web.library.LibraryStore;
-import dev.tritontube.web.library.Page;
 import dev.tritontube.web.library.Query;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /// `/api/v1/videos` and `/api/v1/videos/{id}`, but for uploading.
 public final class VideoRoutes implements Routes {
   private final VideoStore videos;
-  private final LibraryStore library;
+  private final VideoAnswers answers;
   private final VideoAccess access;
-  private final VideoDocuments documents;
   private final Deletions deletions;
   private final InstantSource clock;
 
   public VideoRoutes(
       VideoStore videos,
-      LibraryStore library,
+      VideoAnswers answers,
       VideoAccess access,
-      VideoDocuments documents,
       Deletions deletions,
       InstantSource clock) {
     this.videos = videos;
-    this.library = library;
+    this.answers = answers;
     this.access = access;
-    this.documents = documents;
     this.deletions = deletions;
     this.clock = clock;
   }
@@ -55,14 +48,7 @@ public final class VideoRoutes implements Routes {
   private void list(Context ctx) {
     Query query =
         ListParameters.query(QueryParameters.of(ctx, ListParameters.NAMES), access.audience(ctx));
-    Page page = library.page(query);
-    boolean deletedToo = query.filters().deletedToo();
-    List<Video> items =
-        videos.all(page.videos()).stream()
-            .filter(video -> deletedToo || video.deletedAt() == null)
-            .toList();
-    String next = page.next().map(place -> ListParameters.cursor(place, query)).orElse(null);
-    Json.answer(ctx, 200, new ListDocument<>(documents.of(items), next));
+    Json.answer(ctx, 200, answers.list(query));
   }
 
   private void one(Context ctx) {
@@ -97,7 +83,7 @@ public final class VideoRoutes implements Routes {
 
   private void answer(Context ctx, Video video) {
     ctx.header("ETag", DetailsTag.of(video));
-    Json.answer(ctx, 200, documents.of(video));
+    Json.answer(ctx, 200, answers.of(video));
   }
 
   private void delete(Context ctx) {
