@@ -42,7 +42,7 @@ class FuzzTest {
   private static final Contract CONTRACT = Contract.read();
 
   /// What requests are about is used up by them.
-  private static final int RENEWED_AFTER = 250;
+  private static final int RENEWED_AFTER = 500;
 
   @TempDir Path folder;
   private final RandomGenerator random = random();
@@ -113,6 +113,7 @@ class FuzzTest {
 
   private void renew(List<Operation> operations) throws Exception {
     paths.clear();
+    revokeKeys();
     for (Operation operation : operations) {
       if (operation.path().contains("{")) {
         for (Visibility visibility : List.of(Visibility.PUBLIC, Visibility.PRIVATE)) {
@@ -121,6 +122,15 @@ class FuzzTest {
               .add(granted.request(operation, visibility).build().uri().getRawPath());
         }
       }
+    }
+  }
+
+  /// Nobody may have more than a hundred.
+  private void revokeKeys() throws Exception {
+    String keys = "/api/v1/auth/keys";
+    JsonNode list = RestBed.json(bed.send(crowd.owner.signs(bed.request(keys))));
+    for (JsonNode key : list.get("items")) {
+      bed.send(crowd.owner.signs(bed.request(keys + "/" + key.get("id").asText())).DELETE());
     }
   }
 
