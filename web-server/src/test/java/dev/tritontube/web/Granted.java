@@ -143,7 +143,6 @@ final class Granted {
           "restoreVideo",
           "watch",
           "embed",
-          "showVideo",
           "getMediaPlaylist",
           "getSegment" ->
           media(shape.with("id", video(visibility)));

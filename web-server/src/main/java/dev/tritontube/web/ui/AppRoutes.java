@@ -27,7 +27,6 @@ public final class AppRoutes implements Routes {
           "/account/keys",
           "/upload",
           "/videos",
-          "/videos/{id}",
           "/cluster",
           "/jobs",
           "/users");
