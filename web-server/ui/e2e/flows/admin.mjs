@@ -81,7 +81,7 @@ export const flows = {
     await page.keyboard.press("Escape");
     await job.getByRole("button", { name: /^Actions/ }).click();
     await page.getByRole("menuitem", { name: "Bring back" }).click();
-    await job.getByText("Done", { exact: true }).waitFor({ timeout: 60_000 });
+    await job.getByText("Done", { exact: true }).waitFor({ timeout: 120_000 });
     await page.getByLabel("State").selectOption("DONE");
     await job.getByRole("button", { name: /^Actions/ }).click();
     await page.getByRole("menuitem", { name: "Encode again" }).click();
@@ -89,7 +89,7 @@ export const flows = {
     await page.getByRole("dialog").getByRole("button", { name: "Encode" }).click();
     await page.getByText("It is encoded again").first().waitFor();
     const again = page.getByRole("listitem").filter({ hasText: "Encode again · small" }).first();
-    await again.getByText("Done", { exact: true }).waitFor({ timeout: 60_000 });
+    await again.getByText("Done", { exact: true }).waitFor({ timeout: 120_000 });
     await again.getByRole("button", { name: /^Actions/ }).click();
     await page.getByRole("menuitem", { name: "Take off the list" }).click();
     await page.getByText("The job is off the list").first().waitFor();

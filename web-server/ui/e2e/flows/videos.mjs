@@ -79,11 +79,18 @@ export const flows = {
   async "does one thing with many, by keyboard alone, and deletes for good"(world) {
     const person = await owner(world);
     for (const title of ["First", "Second", "Third"]) {
-      await world.upload(title, { key: person.key });
+      await world.upload(title, { key: person.key, tags: "long".repeat(12) });
     }
     const page = await world.signedIn(person, { viewport: { width: 390, height: 844 } });
     await page.goto("/videos");
     await page.getByRole("checkbox", { name: "Select First" }).press("Space");
+    const beyond = await page
+      .getByRole("listitem")
+      .first()
+      .evaluate(
+        (item) => item.getBoundingClientRect().right - document.documentElement.clientWidth,
+      );
+    assert.ok(beyond < 0, `a card goes ${beyond} pixels beyond the page`);
     await page.getByRole("checkbox", { name: "Select Second" }).press("Space");
     await page.getByText("2 selected").waitFor();
     await page.getByLabel("Visibility", { exact: true }).last().selectOption("private");

@@ -36,10 +36,10 @@ export function ClusterPage() {
         </Button>
       }
     >
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <Health status={status.data} />
         {change && <ChangeCard change={change} onHide={() => setChangeId(null)} />}
-        <section aria-labelledby="nodes" className="grid gap-3">
+        <section aria-labelledby="nodes" className="grid grid-cols-1 gap-3">
           <h2 id="nodes" className="font-semibold">
             {words.nodes}
           </h2>
@@ -55,7 +55,7 @@ export function ClusterPage() {
             </div>
           )}
         </section>
-        <Card className="grid gap-4" aria-labelledby="ring">
+        <Card className="grid grid-cols-1 gap-4" aria-labelledby="ring">
           <div>
             <CardTitle id="ring">{words.ring}</CardTitle>
             {ring.data && (

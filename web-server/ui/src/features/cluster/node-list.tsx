@@ -24,9 +24,12 @@ type Props = { nodes: StorageNode[]; busy: boolean; onIntent: (intent: Intent) =
 /** The storage nodes, how they do, and what can be done with them. */
 export function NodeList({ nodes, busy, onIntent }: Props) {
   return (
-    <ul className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+    <ul className="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
       {nodes.map((node) => (
-        <li key={node.id} className="grid content-start gap-3 rounded-2xl border bg-surface p-4">
+        <li
+          key={node.id}
+          className="grid grid-cols-1 content-start gap-3 rounded-2xl border bg-surface p-4"
+        >
           <div className="flex items-start gap-2">
             <div className="min-w-0 flex-1">
               <h3 className="font-medium break-all">{node.address}</h3>

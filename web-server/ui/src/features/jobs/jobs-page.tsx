@@ -80,7 +80,7 @@ export function JobsPage() {
           <EmptyState icon={SearchX} title={words.noneTitle} text={words.noneText} />
         )
       ) : (
-        <ul className="grid gap-2.5">
+        <ul className="grid grid-cols-1 gap-2.5">
           {jobs.map((each) => (
             <JobItem
               key={each.id}

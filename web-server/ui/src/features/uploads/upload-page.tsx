@@ -41,7 +41,7 @@ function Uploading({ user }: { user: User }) {
     <Page title={words.title} text={words.text} width="narrow">
       <DropZone small={items.length > 0} onFiles={add}>
         {others.length > 0 && (
-          <section aria-labelledby="uploads" className="grid gap-4">
+          <section aria-labelledby="uploads" className="grid grid-cols-1 gap-4">
             <h2 id="uploads" className="sr-only">
               {words.list}
             </h2>
@@ -50,7 +50,7 @@ function Uploading({ user }: { user: User }) {
           </section>
         )}
         {unfinished.length > 0 && (
-          <section aria-labelledby="unfinished" className="grid gap-4">
+          <section aria-labelledby="unfinished" className="grid grid-cols-1 gap-4">
             <div>
               <h2 id="unfinished" className="font-semibold">
                 {words.unfinishedTitle}
@@ -67,7 +67,7 @@ function Uploading({ user }: { user: User }) {
 
 function Cards({ items }: { items: readonly Item[] }) {
   return (
-    <ul className="grid gap-3">
+    <ul className="grid grid-cols-1 gap-3">
       {items.map((item) => (
         <UploadCard
           key={item.id}
@@ -112,7 +112,7 @@ function DropZone({ small, onFiles, children }: DropProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the button within does the same
     <div
       data-drop-zone
-      className="grid min-h-[60dvh] content-start gap-6"
+      className="grid min-h-[60dvh] grid-cols-1 content-start gap-6"
       onDragEnter={(event) => withFiles(event) && setDepth(depth + 1)}
       onDragLeave={(event) => withFiles(event) && setDepth(Math.max(0, depth - 1))}
       onDragOver={(event) => withFiles(event) && event.preventDefault()}

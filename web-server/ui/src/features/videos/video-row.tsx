@@ -83,10 +83,10 @@ export function VideoItem({ video, selected, onSelect, on }: RowProps) {
         <Words video={video} />
         <RowMenu video={video} on={on} />
       </div>
-      <div className="mt-3 flex items-center gap-2.5 text-sm text-muted">
+      <div className="mt-3 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm text-muted">
         <Select video={video} selected={selected} onSelect={onSelect} />
         <StatusBadge video={video} />
-        <span className="truncate tabular-nums">
+        <span className="min-w-0 tabular-nums">
           {[
             strings.details.visibilities[video.visibility],
             video.durationSeconds !== null && formatDuration(video.durationSeconds),

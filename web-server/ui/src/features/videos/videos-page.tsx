@@ -288,7 +288,7 @@ function Listed({ videos, filters, onChange }: ListedProps) {
           <label className="mb-2 flex w-fit items-center gap-2.5 px-3 text-sm text-muted">
             {all} {words.selectAll}
           </label>
-          <ul className="grid gap-2.5">
+          <ul className="grid grid-cols-1 gap-2.5">
             {rows.map((row) => (
               <VideoItem key={row.video.id} {...row} />
             ))}
