@@ -58,7 +58,7 @@ export const flows = {
       await page.getByRole("link", { name: "TritonTube" }).click();
       await page.getByRole("link", { name: /1 upload/ }).click();
       await upload.getByRole("link", { name: "Watch" }).waitFor();
-      await upload.getByText("Saved").waitFor();
+      await upload.getByText("Saved", { exact: true }).waitFor();
       await world.accessible(page, "an upload");
       await upload.getByRole("link", { name: "Watch" }).click();
       await page.getByRole("heading", { name: HOSTILE }).waitFor();
