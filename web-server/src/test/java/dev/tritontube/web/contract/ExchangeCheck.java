@@ -149,7 +149,7 @@ public final class ExchangeCheck {
                     .ifPresentOrElse(
                         value -> check(parameter, value), () -> requireOptional(parameter)));
     checkPath();
-    if (exchange.sent().length > 0) {
+    if (exchange.sent().length > 0 && operation.hasBody()) {
       checkSent(operation.place().at("requestBody").at("content"));
     }
   }

@@ -45,6 +45,9 @@ public final class FakeJobWork implements JobWork {
     if (!anew && whole.contains(job.asset())) {
       return Answer.WHOLE;
     }
+    if (isActive(tx, job.asset())) {
+      return Answer.BUSY;
+    }
     JobStore.revive(tx, job.id(), Instant.EPOCH);
     return Answer.TAKEN;
   }
@@ -54,9 +57,22 @@ public final class FakeJobWork implements JobWork {
     if (whole.contains(asset)) {
       return Answer.NOTHING_PLAYS;
     }
+    if (isActive(tx, asset)) {
+      return Answer.BUSY;
+    }
     JobStore.Added job = new JobStore.Added(Job.Kind.ENCODE, asset, profile);
     JobStore.add(tx, job, id, Instant.EPOCH);
     return Answer.TAKEN;
+  }
+
+  private static boolean isActive(Handle tx, AssetId asset) {
+    return tx.createQuery(
+            "select count(*) from jobs where asset = :asset"
+                + " and state in ('WAITING', 'RUNNING', 'RETRYING')")
+        .bind("asset", asset.value())
+        .mapTo(Integer.class)
+        .map(count -> count > 0)
+        .one();
   }
 
   @Override
