@@ -173,6 +173,16 @@ public final class Layout {
     return new Layout(clusterId, epoch + 1, arcBits, sorted, renumbered, next);
   }
 
+  /// The owners of before a change that is given up, or of a settled layout, at a later epoch.
+  ///
+  /// @throws IllegalArgumentException when the epoch is not later
+  public Layout settledBack(long laterEpoch) {
+    if (laterEpoch <= epoch) {
+      throw new IllegalArgumentException("epoch " + laterEpoch + " does not come after " + epoch);
+    }
+    return new Layout(clusterId, laterEpoch, arcBits, nodes, owners, owners);
+  }
+
   OwnerTable ownerTable() {
     return owners;
   }

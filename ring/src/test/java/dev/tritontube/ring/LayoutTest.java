@@ -92,6 +92,20 @@ class LayoutTest {
   }
 
   @Test
+  void settledBackHasTheOwnersOfBeforeAtALaterEpoch() {
+    Layout back = JOINT.settledBack(1008);
+    assertFalse(back.joint());
+    assertEquals(1008, back.epoch());
+    assertEquals(JOINT.nodes(), back.nodes());
+    for (int arc = 0; arc < 4; arc++) {
+      assertEquals(JOINT.owners(arc), back.owners(arc));
+    }
+    assertEquals(back, Layout.decode(back.encode()));
+    assertEquals(SETTLED.owners(2), SETTLED.settledBack(8).owners(2));
+    assertThrows(IllegalArgumentException.class, () -> JOINT.settledBack(8));
+  }
+
+  @Test
   void isEqualByValue() {
     assertEquals(SETTLED, new Layout("c", 7, 2, nodes(4), OWNERS, OWNERS));
     assertNotEquals(SETTLED, JOINT);

@@ -113,6 +113,17 @@ final class ChangeStore {
         });
   }
 
+  /// Ends whatever change is active: it cannot be carried on.
+  static void giveUp(Handle transaction, String reason, Instant now) {
+    transaction
+        .createUpdate(
+            "UPDATE layout_changes SET active = NULL, phase = 'DONE', phase_since = :now,"
+                + " finished_at = :now, waiting = :reason WHERE active = 1")
+        .bind("now", now.toEpochMilli())
+        .bind("reason", reason)
+        .execute();
+  }
+
   private static boolean insert(Handle handle, LayoutChange change) {
     return handle
             .createUpdate(

@@ -5,6 +5,7 @@ import dev.tritontube.proto.node.v1.AnnounceRequest;
 import dev.tritontube.proto.node.v1.ClearMissingRequest;
 import dev.tritontube.proto.node.v1.DescribeRequest;
 import dev.tritontube.proto.node.v1.DescribeResponse;
+import dev.tritontube.proto.node.v1.GetLayoutRequest;
 import dev.tritontube.proto.node.v1.InstallLayoutRequest;
 import dev.tritontube.proto.node.v1.ListMissingRequest;
 import dev.tritontube.proto.node.v1.ListMissingResponse;
@@ -17,6 +18,7 @@ import dev.tritontube.proto.storage.v1.ArcRange;
 import dev.tritontube.proto.storage.v1.BlobServiceGrpc;
 import dev.tritontube.proto.storage.v1.StatRequest;
 import dev.tritontube.proto.storage.v1.StatResponse;
+import dev.tritontube.proto.wire.FailureCode;
 import dev.tritontube.proto.wire.Trailers;
 import dev.tritontube.ring.ArcSet;
 import dev.tritontube.ring.BlobKey;
@@ -81,6 +83,27 @@ final class GrpcNodeControl implements NodeControl {
                     InstallLayoutRequest.newBuilder()
                         .setLayout(ByteString.copyFrom(layout.encode()))
                         .build()));
+  }
+
+  @Override
+  public Optional<Layout> layout(String address) throws NodeCallException {
+    try {
+      return Optional.of(
+          call(
+              address,
+              "get the layout of",
+              () ->
+                  Layout.decode(
+                      node(address, DURABLE)
+                          .getLayout(GetLayoutRequest.getDefaultInstance())
+                          .getLayout()
+                          .toByteArray())));
+    } catch (NodeCallException e) {
+      if (e.code().equals(FailureCode.LAYOUT_UNKNOWN.name())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   @Override

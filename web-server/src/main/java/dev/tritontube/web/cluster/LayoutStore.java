@@ -47,17 +47,30 @@ final class LayoutStore {
     if (newestEpoch(transaction) != layout.epoch() - 1) {
       return false;
     }
-    int inserted =
-        transaction
-            .createUpdate(
-                "INSERT INTO layouts (epoch, encoded, published_at) VALUES (:epoch, :encoded, :now)"
-                    + " ON CONFLICT DO NOTHING")
-            .bind("epoch", layout.epoch())
-            .bind("encoded", layout.encode())
-            .bind("now", clock.millis())
-            .execute();
+    int inserted = insert(transaction, layout);
     transaction.execute("DELETE FROM layouts WHERE epoch <= ?", layout.epoch() - KEPT);
     return inserted == 1;
+  }
+
+  private int insert(Handle transaction, Layout layout) {
+    return transaction
+        .createUpdate(
+            "INSERT INTO layouts (epoch, encoded, published_at) VALUES (:epoch, :encoded, :now)"
+                + " ON CONFLICT DO NOTHING")
+        .bind("epoch", layout.epoch())
+        .bind("encoded", layout.encode())
+        .bind("now", clock.millis())
+        .execute();
+  }
+
+  /// Makes a layout the only one, in a catalog that has none.
+  ///
+  /// @param transaction in which it is made anew
+  void beginWith(Handle transaction, Layout layout) {
+    if (newestEpoch(transaction) != 0) {
+      throw new IllegalStateException("this catalog has a layout");
+    }
+    insert(transaction, layout);
   }
 
   /// True when this is the newest layout now, in the eyes of a transaction.

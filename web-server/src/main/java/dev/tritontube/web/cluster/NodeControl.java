@@ -17,6 +17,9 @@ interface NodeControl {
   /// Durable when it returns: from then on the node refuses older epochs.
   void install(String address, Layout layout) throws NodeCallException;
 
+  /// The newest layout that the node knows; empty when it knows none.
+  Optional<Layout> layout(String address) throws NodeCallException;
+
   /// Makes the node pull what it lacks of these arcs from all others.
   ///
   /// @return the end of the pass

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /// A cluster of fake nodes on a real catalog, with a clock that moves by hand.
 final class ClusterFixture implements AutoCloseable {
-  final FakeNodes nodes = new FakeNodes();
+  final FakeNodes nodes;
   final Database database;
   final LayoutStore layoutStore;
   final LeaseStore leases;
@@ -42,6 +42,12 @@ final class ClusterFixture implements AutoCloseable {
   private int servers;
 
   ClusterFixture(Path folder) throws IOException {
+    this(folder, new FakeNodes());
+  }
+
+  /// @param nodes of another catalog's cluster, maybe
+  ClusterFixture(Path folder, FakeNodes nodes) throws IOException {
+    this.nodes = nodes;
     database = TestCatalog.open(folder);
     layoutStore = new LayoutStore(database.jdbi(), clock);
     leases = new LeaseStore(database.jdbi(), clock);

@@ -156,6 +156,11 @@ final class FakeNodes implements NodeControl {
   }
 
   @Override
+  public synchronized Optional<Layout> layout(String address) throws NodeCallException {
+    return Optional.ofNullable(called(address).layout);
+  }
+
+  @Override
   public SyncProgress sync(String address, ArcSet arcs, long epoch, Consumer<SyncProgress> progress)
       throws NodeCallException {
     beforeSync.accept(address);
