@@ -6,6 +6,7 @@ import dev.tritontube.web.admin.AdminKey;
 import dev.tritontube.web.admin.AdminServer;
 import dev.tritontube.web.admin.Door;
 import dev.tritontube.web.auth.Accounts;
+import dev.tritontube.web.backups.Backups;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.blobs.CachedBlobs;
 import dev.tritontube.web.blobs.NodeChannels;
@@ -17,8 +18,10 @@ import dev.tritontube.web.catalog.PieceStore;
 import dev.tritontube.web.catalog.VideoStore;
 import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.cluster.ClusterException;
+import dev.tritontube.web.cluster.LostCluster;
 import dev.tritontube.web.events.EventFeed;
 import dev.tritontube.web.events.EventRetention;
+import dev.tritontube.web.health.RestoringRoutes;
 import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.http.TlsCertificate;
@@ -114,6 +117,7 @@ final class RunningWeb implements AutoCloseable {
     Database database = closing(database());
 
     NodeChannels channels = closing(new NodeChannels());
+    awaitRestore(database, channels, key);
     Cluster cluster = closing(new Cluster(database.jdbi(), channels::control, clock, random));
     cluster.start(config.nodes());
     NodeHealth health = closing(new NodeHealth(channels, cluster.layouts(), meters, clock));
@@ -154,8 +158,15 @@ final class RunningWeb implements AutoCloseable {
     Jobs jobs = new Jobs(database, packaging.work());
     Steering steering = new Steering(cluster, health::snapshot, jobs::counts, clock);
     ClusterFeed clusterFeed = new ClusterFeed(steering, ClusterFeed.Limits.USUAL);
-    AdminServer admin = closing(admin(new Door(new AdminKey(key), accounts::done), steering, jobs));
-    Site site = new Site(database, cluster, jobs, steering, clusterFeed, meters);
+    Backups backups =
+        closing(
+            new Backups(
+                new Backups.Ground(database, blobs, cluster.layouts(), random, clock),
+                config.catalog().backupEvery()));
+    closing(Periodic.start("backups", Backups.PERIOD, backups::runDue));
+    AdminServer admin =
+        closing(admin(new Door(new AdminKey(key), accounts::done), steering, jobs, backups));
+    Site site = new Site(database, cluster, jobs, steering, clusterFeed, backups, meters);
     HttpServer http = closing(http(routes(site, rest, accounts)));
     // Before the server drains, which it could not do while requests are held.
     closing(packaging);
@@ -232,14 +243,37 @@ final class RunningWeb implements AutoCloseable {
     tasks.start();
   }
 
-  private AdminServer admin(Door door, Steering steering, Jobs jobs) throws StartException {
-    int port = config.listen().adminPort();
-    try {
-      return AdminServer.start(
-          new InetSocketAddress(config.listen().host(), port), door, steering, jobs);
-    } catch (IOException e) {
-      throw new StartException("admin port " + port + " cannot be opened: it is in use", e);
+  /// On an empty catalog and the nodes of a cluster, waits until the catalog is restored.
+  private void awaitRestore(Database database, NodeChannels channels, String key)
+      throws StartException, InterruptedException {
+    Optional<LostCluster> lost =
+        LostCluster.find(database.jdbi(), config.nodes(), channels::control, clock);
+    if (lost.isPresent()) {
+      try (HttpServer _ = http(List.of(new RestoringRoutes()))) {
+        new LostCatalog(database, channels, lost.get(), random, clock)
+            .await(adminAddress(), new Door(new AdminKey(key), (_, _) -> {}));
+      } catch (IOException e) {
+        throw adminPortInUse(e);
+      }
     }
+  }
+
+  private AdminServer admin(Door door, Steering steering, Jobs jobs, Backups backups)
+      throws StartException {
+    try {
+      return AdminServer.start(adminAddress(), door, steering, jobs, backups);
+    } catch (IOException e) {
+      throw adminPortInUse(e);
+    }
+  }
+
+  private InetSocketAddress adminAddress() {
+    return new InetSocketAddress(config.listen().host(), config.listen().adminPort());
+  }
+
+  private StartException adminPortInUse(IOException e) {
+    return new StartException(
+        "admin port " + config.listen().adminPort() + " cannot be opened: it is in use", e);
   }
 
   private HttpServer http(List<Routes> routes) throws StartException {

@@ -1,6 +1,8 @@
 package dev.tritontube.web;
 
 import dev.tritontube.web.auth.Accounts;
+import dev.tritontube.web.backups.BackupRoutes;
+import dev.tritontube.web.backups.Backups;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.health.HealthRoutes;
@@ -24,6 +26,7 @@ record Site(
     Jobs jobs,
     Steering steering,
     ClusterFeed clusterFeed,
+    Backups backups,
     PrometheusMeterRegistry meters) {
 
   /// What every process answers, also one that only works.
@@ -40,6 +43,7 @@ record Site(
     routes.add(new JobRoutes(jobs, accounts.callers()));
     routes.add(new ClusterRoutes(steering, accounts.callers()));
     routes.add(new ClusterEventRoutes(clusterFeed, accounts.callers()));
+    routes.add(new BackupRoutes(backups, accounts.callers()));
     return routes;
   }
 }

@@ -77,7 +77,12 @@ record WebConfig(
   record Tls(TlsFiles files, OptionalInt redirectPort, Duration strictTransport) {}
 
   /// @param url of PostgreSQL; empty: a SQLite file in the data folder
-  record Catalog(Optional<String> url, Optional<String> user, Optional<Path> passwordFile) {
+  /// @param backupEvery how often it is copied into the ring; zero: only when somebody asks
+  record Catalog(
+      Optional<String> url,
+      Optional<String> user,
+      Optional<Path> passwordFile,
+      Duration backupEvery) {
     Catalog {
       if (url.isPresent() && !url.get().matches("(jdbc:)?postgresql://.+")) {
         throw new IllegalArgumentException(

@@ -93,6 +93,15 @@ public final class WebServer implements Callable<Integer> {
   private @Nullable Path databasePasswordFile;
 
   @Option(
+      names = "--backup-every",
+      defaultValue = "1h",
+      converter = TimeSpan.class,
+      description =
+          "how often the catalog is copied into the ring; 0s = only when somebody asks"
+              + " (default ${DEFAULT-VALUE})")
+  private Duration backupEvery = Duration.ZERO;
+
+  @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
       description = "address to listen on (default ${DEFAULT-VALUE})")
@@ -350,7 +359,8 @@ public final class WebServer implements Callable<Integer> {
         new WebConfig.Catalog(
             Optional.ofNullable(database),
             Optional.ofNullable(databaseUser),
-            Optional.ofNullable(databasePasswordFile)),
+            Optional.ofNullable(databasePasswordFile),
+            backupEvery),
         new WebConfig.Limits(
             cacheBytes,
             answerCacheBytes,

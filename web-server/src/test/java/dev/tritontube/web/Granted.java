@@ -228,6 +228,7 @@ final class Granted {
       case "planChange" -> shape.json(adding(spareNode()));
       case "applyChange" -> shape.json(adding(usedNode()));
       case "getChange" -> shape.with("id", change());
+      case "getBackup" -> shape.with("id", whole.cluster.copies().create().id().value());
       default -> plain(operation, shape);
     };
   }

@@ -57,7 +57,7 @@ final class RestBed implements AutoCloseable {
   private static final EventFeed.Limits LIMITS =
       new EventFeed.Limits(FOLLOWERS, 100, Duration.ofMillis(100), Duration.ofMillis(200));
 
-  final InMemoryBlobs blobs = new InMemoryBlobs();
+  final InMemoryBlobs blobs;
   final FakePackaging packaging = new FakePackaging();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Database database;
@@ -81,8 +81,22 @@ final class RestBed implements AutoCloseable {
   /// @param site what is answered
   RestBed(Path folder, HttpServer.Manners manners, Function<RestBed, List<Routes>> site)
       throws IOException {
+    this(TestCatalog.open(folder), new InMemoryBlobs(), manners, site);
+  }
+
+  /// A web server on a catalog, which it closes, and a ring that there are.
+  RestBed(Database database, InMemoryBlobs blobs) {
+    this(database, blobs, HttpServer.Manners.USUAL, bed -> bed.rest.routes());
+  }
+
+  private RestBed(
+      Database database,
+      InMemoryBlobs blobs,
+      HttpServer.Manners manners,
+      Function<RestBed, List<Routes>> site) {
+    this.database = database;
+    this.blobs = blobs;
     this.site = site;
-    database = TestCatalog.open(folder);
     feed = new EventFeed(database.events(), LIMITS);
     accounts = accounts(database, KEY);
     this.manners = manners;

@@ -33,7 +33,14 @@ final class WholeBed implements AutoCloseable {
 
   private List<Routes> site(RestBed bed) {
     Jobs jobs = new Jobs(bed.database, new FakeJobWork());
-    return new Site(bed.database, cluster.cluster(), jobs, cluster.steering(), feed, meters)
+    return new Site(
+            bed.database,
+            cluster.cluster(),
+            jobs,
+            cluster.steering(),
+            feed,
+            cluster.copies(),
+            meters)
         .all(bed.rest, bed.accounts);
   }
 

@@ -29,7 +29,8 @@ final class CallAudit implements ServerInterceptor {
           "CancelJob",
           "DiscardJob",
           "DiscardDeadJobs",
-          "EncodeVideo");
+          "EncodeVideo",
+          "CreateBackup");
 
   private final Acts acts;
 

@@ -1,6 +1,7 @@
 package dev.tritontube.web.admin;
 
 import dev.tritontube.proto.wire.Trailers;
+import dev.tritontube.web.backups.BackupException;
 import dev.tritontube.web.cluster.ClusterException;
 import dev.tritontube.web.jobs.JobException;
 import io.grpc.Metadata;
@@ -21,7 +22,8 @@ final class Failures {
 
   /// A call that answers by itself.
   interface Call {
-    void run() throws ClusterException, JobException, IOException, InterruptedException;
+    void run()
+        throws ClusterException, JobException, BackupException, IOException, InterruptedException;
   }
 
   /// Runs a call; what it throws is the answer.
@@ -36,6 +38,8 @@ final class Failures {
       answers.onError(failure(status(e.kind()), e.code(), e.getMessage()));
     } catch (JobException e) {
       answers.onError(failure(status(e.kind()), e.code(), e.getMessage()));
+    } catch (BackupException e) {
+      answers.onError(failure(Status.FAILED_PRECONDITION, e.code(), e.getMessage()));
     } catch (IllegalArgumentException e) {
       answers.onError(failure(Status.INVALID_ARGUMENT, "bad_request", e.getMessage()));
     } catch (Exception e) {

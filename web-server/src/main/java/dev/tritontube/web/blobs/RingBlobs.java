@@ -17,6 +17,7 @@ import io.grpc.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class RingBlobs implements Blobs {
 
   private static final int MOST_OPEN_STREAMS = 256;
   private static final Duration LIST_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration SCAN_DEADLINE = Duration.ofHours(2);
   private static final Duration STREAM_PATIENCE = Duration.ofSeconds(5);
 
   private static final double RETRIES_PER_CALL = 0.2;
@@ -202,6 +204,48 @@ public final class RingBlobs implements Blobs {
     for (LayoutNode node : layout.nodes()) {
       list(node, request, entry -> tell(entry, told, sink));
     }
+  }
+
+  /// A key on one of its nodes.
+  ///
+  /// @param length 0 when it is deleted
+  /// @param preferred whether the node is the first of its owners, so that each key is told with
+  ///   this once, if no replica is missing
+  public record Listed(BlobKey key, long length, boolean deleted, boolean preferred) {}
+
+  /// Tells all keys with this prefix, also those that were deleted, of each node that has them, as
+  /// they come. Takes as long as the nodes need to go through all that they hold.
+  ///
+  /// @return the nodes that could not be listed
+  public List<NodeId> scan(String prefix, Consumer<Listed> sink) throws BlobException {
+    Layout layout = ring.current();
+    ListRequest request =
+        ListRequest.newBuilder()
+            .setEpoch(layout.epoch())
+            .setPrefix(prefix)
+            .setIncludeTombstones(true)
+            .setBackground(true)
+            .build();
+    List<NodeId> silent = new ArrayList<>();
+    for (LayoutNode node : layout.nodes()) {
+      try {
+        Deadline deadline = Deadline.after(SCAN_DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
+        attempts
+            .client()
+            .list(node, request, deadline, entry -> sink.accept(listed(entry, node, layout)));
+      } catch (NodeException _) {
+        silent.add(node.id());
+      } catch (InterruptedException interrupted) {
+        throw interrupted("scan", prefix, interrupted);
+      }
+    }
+    return silent;
+  }
+
+  private static Listed listed(ListEntry entry, LayoutNode node, Layout layout) {
+    BlobKey key = new BlobKey(entry.getKey());
+    LayoutNode first = layout.owners(layout.arcOf(key)).getFirst();
+    return new Listed(key, entry.getLength(), entry.getTombstone(), first.id().equals(node.id()));
   }
 
   private static void tell(ListEntry entry, Set<String> told, Consumer<BlobKey> sink) {

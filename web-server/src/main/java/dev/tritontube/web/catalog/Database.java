@@ -12,8 +12,11 @@ import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.LocalTransactionHandler;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.sqlite.SQLiteConfig;
 
 /// The catalog's database: a pool of connections, migrated to the newest schema. Thread-safe.
@@ -32,6 +35,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final boolean sqlite;
+  private final Jdbi snapshots;
   private final EventStore events;
   private final WordIndex words;
 
@@ -39,6 +43,7 @@ public final class Database implements AutoCloseable {
     this.pool = pool;
     this.sqlite = sqlite;
     this.jdbi = Jdbi.create(pool);
+    this.snapshots = sqlite ? Jdbi.create(pool.getJdbcUrl()) : jdbi;
     if (sqlite) {
       jdbi.setTransactionHandler(new OneWriter(LocalTransactionHandler.binding()));
       jdbi.setStatementBuilderFactory(new KeptStatements());
@@ -101,18 +106,24 @@ public final class Database implements AutoCloseable {
 
   private static Database migrated(Database database) {
     try {
-      Flyway.configure()
-          .dataSource(database.pool)
-          .locations(
-              "classpath:db/migration",
-              database.sqlite ? "classpath:db/sqlite" : "classpath:db/postgresql")
-          .load()
-          .migrate();
+      database.migrations(Optional.empty()).migrate();
       return database;
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
+  }
+
+  /// @param target the last one that counts; empty: all do
+  private Flyway migrations(Optional<String> target) {
+    FluentConfiguration configuration =
+        Flyway.configure()
+            .dataSource(pool)
+            .locations(
+                "classpath:db/migration",
+                sqlite ? "classpath:db/sqlite" : "classpath:db/postgresql");
+    target.ifPresent(configuration::target);
+    return configuration.load();
   }
 
   public Jdbi jdbi() {
@@ -131,6 +142,29 @@ public final class Database implements AutoCloseable {
   /// Which words are in which video.
   public WordIndex words() {
     return words;
+  }
+
+  /// A connection on which everything is as it was at one moment, until it is closed. It keeps
+  /// nobody from writing, and nothing can be written by it.
+  public Handle snapshot() {
+    Handle handle = snapshots.open();
+    if (!sqlite) {
+      handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
+      handle.setReadOnly(true);
+    }
+    return handle.begin();
+  }
+
+  /// The version of the tables.
+  public String schema() {
+    return migrations(Optional.empty()).info().current().getVersion().toString();
+  }
+
+  /// Makes the index of words anew, of all videos that are in the library.
+  ///
+  /// @param tx in which the library was filled
+  public void indexWords(Handle tx) {
+    new LibraryEntryStore(words).describeAll(tx);
   }
 
   /// What a query in a transaction ends with to keep the rows it read from changing: nothing on

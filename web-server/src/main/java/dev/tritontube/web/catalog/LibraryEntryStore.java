@@ -1,6 +1,7 @@
 package dev.tritontube.web.catalog;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -64,6 +65,28 @@ final class LibraryEntryStore {
   /// Takes a video off all lists but those of what is deleted.
   static void hide(Handle tx, VideoId video) {
     tx.execute("update library set shelf = 'deleted' where video = ?", video.value());
+  }
+
+  /// Makes tags and words of all entries anew.
+  void describeAll(Handle tx) {
+    long after = Long.MIN_VALUE;
+    for (List<Entry> page = entries(tx, after); !page.isEmpty(); page = entries(tx, after)) {
+      for (Entry entry : page) {
+        VideoStore.any(tx, entry.video(), "")
+            .ifPresent(video -> describe(tx, entry.ordinal(), video));
+      }
+      after = page.getLast().ordinal();
+    }
+  }
+
+  private record Entry(long ordinal, VideoId video) {}
+
+  private static List<Entry> entries(Handle tx, long after) {
+    return tx.createQuery(
+            "select ordinal, video from library where ordinal > :after order by ordinal limit 500")
+        .bind("after", after)
+        .map((row, _) -> new Entry(row.getLong("ordinal"), new VideoId(row.getString("video"))))
+        .list();
   }
 
   private void describe(Handle tx, long ordinal, Video video) {

@@ -96,6 +96,18 @@ public final class UploadStore {
         == 1;
   }
 
+  /// Declares chunks that were found, so that none of their numbers is used again and all are
+  /// deleted when it is given up.
+  public static void found(Handle tx, AssetId asset, long chunks) {
+    tx.createUpdate(
+            """
+            UPDATE uploads SET chunks_reserved = :chunks
+            WHERE asset_id = :asset AND chunks_reserved < :chunks""")
+        .bind("chunks", chunks)
+        .bind("asset", asset.value())
+        .execute();
+  }
+
   /// Claims room for all of an upload, as far as it did not when it began.
   ///
   /// @param bytes how many it has by now, or will have

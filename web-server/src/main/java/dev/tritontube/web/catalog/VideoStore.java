@@ -98,36 +98,36 @@ public final class VideoStore {
   /// @param chunkBytes the size of an original's chunks
   /// @return false when there was none
   public boolean delete(VideoId id, long chunkBytes, Instant now) {
-    return jdbi.inTransaction(
-        tx -> {
-          Optional<Video> video = any(tx, id, "");
-          if (video.isEmpty()) {
-            return false;
-          }
-          AssetId asset = video.get().asset();
-          Size size = size(tx, asset, chunkBytes);
-          tx.createUpdate("DELETE FROM video_tags WHERE video_id = :id")
-              .bind("id", id.value())
-              .execute();
-          int deleted =
-              tx.createUpdate("DELETE FROM videos WHERE id = :id").bind("id", id.value()).execute();
-          if (deleted == 1 && isUnused(tx, asset)) {
-            tx.createUpdate("UPDATE assets SET state = 'DELETING' WHERE id = :asset")
-                .bind("asset", asset.value())
-                .execute();
-            PurgeStore.add(tx, asset, size.chunks(), now);
-            QuotaStore.stored(tx, video.get().owner(), -size.bytes(), 0);
-          }
-          if (deleted == 1) {
-            QuotaStore.stored(tx, video.get().owner(), 0, -1);
-            if (video.get().deletedAt() == null) {
-              events.deleted(tx, video.get(), now);
-            }
-            events.hold(tx);
-            library.remove(tx, id);
-          }
-          return deleted == 1;
-        });
+    return jdbi.inTransaction(tx -> delete(tx, id, chunkBytes, now));
+  }
+
+  /// The same as part of a transaction.
+  public boolean delete(Handle tx, VideoId id, long chunkBytes, Instant now) {
+    Optional<Video> video = any(tx, id, "");
+    if (video.isEmpty()) {
+      return false;
+    }
+    AssetId asset = video.get().asset();
+    Size size = size(tx, asset, chunkBytes);
+    tx.createUpdate("DELETE FROM video_tags WHERE video_id = :id").bind("id", id.value()).execute();
+    int deleted =
+        tx.createUpdate("DELETE FROM videos WHERE id = :id").bind("id", id.value()).execute();
+    if (deleted == 1 && isUnused(tx, asset)) {
+      tx.createUpdate("UPDATE assets SET state = 'DELETING' WHERE id = :asset")
+          .bind("asset", asset.value())
+          .execute();
+      PurgeStore.add(tx, asset, size.chunks(), now);
+      QuotaStore.stored(tx, video.get().owner(), -size.bytes(), 0);
+    }
+    if (deleted == 1) {
+      QuotaStore.stored(tx, video.get().owner(), 0, -1);
+      if (video.get().deletedAt() == null) {
+        events.deleted(tx, video.get(), now);
+      }
+      events.hold(tx);
+      library.remove(tx, id);
+    }
+    return deleted == 1;
   }
 
   /// @param chunks how many numbers its blobs may have

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -229,6 +230,24 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete the encodings of asset " + asset, e);
     }
+  }
+
+  /// Encodes an asset anew, as if it had just come: what there was of it does not play any more.
+  public void beginAnew(Handle tx, AssetId asset) {
+    List<String> revisions = published.revisions(tx, asset);
+    assets.drop(tx, asset);
+    tasks.cancel(tx, PackagingTasks.PLAN, asset.value());
+    revisions.forEach(revision -> SweepStore.add(tx, asset, revision, clock.instant()));
+    enqueue(tx, asset);
+  }
+
+  /// Adds the tasks of all assets that are to be planned, to a catalog that has none.
+  ///
+  /// @return how many there are
+  public int planAll(Handle tx) {
+    List<AssetId> unplanned = assets.unplanned(tx);
+    unplanned.forEach(asset -> tasks.add(tx, PackagingTasks.PLAN, asset.value()));
+    return unplanned.size();
   }
 
   /// Raised for each task that it adds.

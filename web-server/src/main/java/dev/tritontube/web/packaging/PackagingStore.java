@@ -392,7 +392,19 @@ final class PackagingStore {
     return List.copyOf(left);
   }
 
+  /// Those that wait to be planned, or to go on by a plan that was kept.
+  List<AssetId> unplanned(Handle tx) {
+    return tx.createQuery(
+            """
+            select asset from packaging
+            where status = 'PENDING' or (status = 'PROCESSING' and plan is null)
+            """)
+        .map((row, _) -> new AssetId(row.getString("asset")))
+        .list();
+  }
+
   /// Forgets an asset. From here on no attempt begins.
+
   void drop(Handle tx, AssetId asset) {
     tx.execute("delete from packaging where asset = ?", asset.value());
     ShownStore.drop(tx, asset);

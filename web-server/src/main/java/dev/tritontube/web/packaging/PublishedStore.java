@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// What people are told of assets, and what plays of them. Thread-safe.
@@ -130,6 +131,19 @@ final class PublishedStore {
     return new Published(
         row.getString("revision"),
         StoredJson.read(row.getString("presentation"), Presentation.class));
+  }
+
+  /// All that there is or was of an asset and is not to be deleted yet: what plays, and what is
+  /// made.
+  List<String> revisions(Handle tx, AssetId asset) {
+    return tx.createQuery(
+            """
+            select revision from packaging where asset = :asset and revision is not null
+            union select revision from packaging_shown where asset = :asset
+            """)
+        .bind("asset", asset.value())
+        .mapTo(String.class)
+        .list();
   }
 
   /// The revision that plays, or is to.

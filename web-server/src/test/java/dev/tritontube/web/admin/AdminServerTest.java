@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.proto.admin.v1.AddNodeRequest;
+import dev.tritontube.proto.admin.v1.Backup;
 import dev.tritontube.proto.admin.v1.ChangeProgress;
+import dev.tritontube.proto.admin.v1.CreateBackupRequest;
 import dev.tritontube.proto.admin.v1.DrainNodeRequest;
+import dev.tritontube.proto.admin.v1.ListBackupsRequest;
 import dev.tritontube.proto.admin.v1.ListNodesRequest;
 import dev.tritontube.proto.admin.v1.LocateKeyRequest;
 import dev.tritontube.proto.admin.v1.LocateKeyResponse;
 import dev.tritontube.proto.admin.v1.Node;
 import dev.tritontube.proto.admin.v1.PlanRingRequest;
 import dev.tritontube.proto.admin.v1.RemoveNodeRequest;
+import dev.tritontube.proto.admin.v1.RestoreRequest;
 import dev.tritontube.proto.admin.v1.ShowRingRequest;
 import dev.tritontube.proto.admin.v1.ShowRingResponse;
 import dev.tritontube.proto.admin.v1.StatusRequest;
@@ -88,6 +92,22 @@ class AdminServerTest {
     assertEquals(1, cluster.acts.size(), cluster.acts::toString);
     assertTrue(cluster.acts.getFirst().startsWith("AddNode "), cluster.acts::toString);
     assertTrue(cluster.acts.getFirst().contains(cluster.address(4)), cluster.acts::toString);
+  }
+
+  @Test
+  void copiesTheCatalogIntoTheRing() {
+    Backup made = cluster.backups().createBackup(CreateBackupRequest.getDefaultInstance());
+    assertEquals("DONE", made.getState());
+    assertEquals(
+        List.of(made),
+        cluster.backups().listBackups(ListBackupsRequest.getDefaultInstance()).getBackupsList());
+    assertTrue(cluster.acts.getFirst().startsWith("CreateBackup"), cluster.acts::toString);
+    StatusRuntimeException refusal =
+        assertThrows(
+            StatusRuntimeException.class,
+            () -> cluster.backups().restore(RestoreRequest.getDefaultInstance()));
+    assertEquals(Status.Code.FAILED_PRECONDITION, refusal.getStatus().getCode());
+    assertEquals("catalog_not_empty", Status.trailersFromThrowable(refusal).get(Trailers.CODE));
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.tritontube.web.admin;
 import dev.tritontube.node.NodeConfig;
 import dev.tritontube.node.RunningNode;
 import dev.tritontube.proto.admin.v1.AdminServiceGrpc;
+import dev.tritontube.proto.admin.v1.BackupServiceGrpc;
 import dev.tritontube.ring.BlobKey;
+import dev.tritontube.web.backups.Backups;
 import dev.tritontube.web.blobs.BlobStream;
 import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.blobs.NodeChannels;
@@ -15,6 +17,7 @@ import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.jobs.FakeJobWork;
 import dev.tritontube.web.jobs.Jobs;
 import dev.tritontube.web.steering.Steering;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -59,6 +62,7 @@ public final class LiveCluster implements AutoCloseable {
       NodeHealth health,
       Blobs blobs,
       Steering steering,
+      Backups copies,
       AdminServer admin,
       ManagedChannel channel)
       implements AutoCloseable {
@@ -66,6 +70,7 @@ public final class LiveCluster implements AutoCloseable {
     public void close() {
       channel.shutdownNow();
       admin.close();
+      copies.close();
       health.close();
       cluster.close();
       channels.close();
@@ -125,15 +130,19 @@ public final class LiveCluster implements AutoCloseable {
     Blobs blobs = new RingBlobs(cluster.layouts(), channels, health, meters, random);
     Jobs jobs = new Jobs(database, new FakeJobWork());
     Steering steering = new Steering(cluster, health::snapshot, jobs::counts, clock);
+    Backups copies =
+        new Backups(
+            new Backups.Ground(database, blobs, cluster.layouts(), random, clock), Duration.ZERO);
     AdminServer admin =
         AdminServer.start(
             new InetSocketAddress("127.0.0.1", 0),
             new Door(new AdminKey(KEY), (action, target) -> acts.add(action + " " + target)),
             steering,
-            jobs);
+            jobs,
+            copies);
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", admin.port()).usePlaintext().build();
-    web = new Web(database, channels, cluster, health, blobs, steering, admin, channel);
+    web = new Web(database, channels, cluster, health, blobs, steering, copies, admin, channel);
   }
 
   void stopWeb() {
@@ -167,16 +176,30 @@ public final class LiveCluster implements AutoCloseable {
   }
 
   AdminServiceGrpc.AdminServiceBlockingStub admin(String key) {
+    return AdminServiceGrpc.newBlockingStub(web().channel())
+        .withDeadlineAfter(60, TimeUnit.SECONDS)
+        .withInterceptors(bearer(key));
+  }
+
+  private static ClientInterceptor bearer(String key) {
     Metadata headers = new Metadata();
     headers.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + key);
-    return AdminServiceGrpc.newBlockingStub(web().channel())
-        .withDeadlineAfter(60, TimeUnit.SECONDS)
-        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
   AdminServiceGrpc.AdminServiceBlockingStub admin() {
     return admin(KEY);
+  }
+
+  public Backups copies() {
+    return web().copies();
+  }
+
+  BackupServiceGrpc.BackupServiceBlockingStub backups() {
+    return BackupServiceGrpc.newBlockingStub(web().channel())
+        .withDeadlineAfter(60, TimeUnit.SECONDS)
+        .withInterceptors(bearer(KEY));
   }
 
   public void put(int number) throws IOException {

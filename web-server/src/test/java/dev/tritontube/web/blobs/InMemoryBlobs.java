@@ -39,6 +39,13 @@ public final class InMemoryBlobs implements Blobs {
     return keys;
   }
 
+  /// The keys of all blobs that were deleted, sorted.
+  public Set<String> deletedKeys() {
+    Set<String> keys = new TreeSet<>();
+    deleted.forEach(key -> keys.add(key.value()));
+    return keys;
+  }
+
   /// All live blobs by key, sorted; the arrays are the stored ones.
   public Map<String, byte[]> contents() {
     Map<String, byte[]> contents = new TreeMap<>();
