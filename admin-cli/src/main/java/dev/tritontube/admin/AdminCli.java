@@ -24,11 +24,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "admin",
     description =
-        "Adds, drains and removes storage nodes, shows and plans the ring, looks after jobs, videos, users and keys.",
+        "Adds, drains and removes storage nodes, shows and plans the ring, looks after jobs, videos, users and keys, backs up and restores the catalog.",
     subcommands = {
       NodesCommand.class,
       RingCommand.class,
       JobsCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       StatusCommand.class,
       VideosCommand.class,
       UsersCommand.class,

@@ -1,6 +1,7 @@
 package dev.tritontube.admin;
 
 import dev.tritontube.proto.admin.v1.AdminServiceGrpc;
+import dev.tritontube.proto.admin.v1.BackupServiceGrpc;
 import dev.tritontube.proto.admin.v1.JobServiceGrpc;
 import dev.tritontube.proto.reach.HostPort;
 import io.grpc.ManagedChannel;
@@ -54,6 +55,12 @@ record Session(ManagedChannel channel, Metadata headers) implements AutoCloseabl
     return JobServiceGrpc.newBlockingStub(channel)
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
         .withDeadlineAfter(JOBS_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// For calls about copies of the catalog, which take as long as that is large.
+  BackupServiceGrpc.BackupServiceBlockingStub backups() {
+    return BackupServiceGrpc.newBlockingStub(channel)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   @Override

@@ -269,6 +269,31 @@ class AdminCliTest {
   }
 
   @Test
+  void listsAndMakesBackups() throws Exception {
+    JsonNode list = run("--json", "backup", "list").json();
+    assertEquals(List.of("backups"), namesOf(list));
+    assertEquals(
+        List.of("id", "state", "bytes", "rows", "epoch", "createdAt"),
+        namesOf(list.get("backups").get(0)));
+    assertEquals("2026-01-01T00:00:00Z", list.at("/backups/0/createdAt").asText());
+    assertTrue(run("backup", "list").out().contains(FakeBackups.ID));
+    assertEquals(77, run("--json", "backup", "create").json().get("rows").asInt());
+  }
+
+  @Test
+  void restoresAndSaysWhatIsUndone() throws Exception {
+    Result result = run("restore");
+    assertEquals(0, result.code(), result::err);
+    assertTrue(result.out().contains("after 2026-01-01T00:00:00Z is undone"), result::out);
+    assertTrue(result.out().contains("2 videos were deleted"), result::out);
+    assertTrue(result.out().contains("5 blobs (4.0 KiB)"), result::out);
+    JsonNode report = run("--json", "restore", "--backup", "x").json();
+    assertEquals("x", report.get("backup").asText());
+    assertEquals(1003, report.get("epoch").asInt());
+    assertEquals(4, run("restore", "--backup", "full").code());
+  }
+
+  @Test
   void saysThatTheServerDoesNotAnswer() {
     server.close();
     Result result = run("status");

@@ -69,6 +69,7 @@ final class FakeAdminServer extends AdminServiceGrpc.AdminServiceImplBase implem
             .intercept(new Door())
             .addService(this)
             .addService(jobs)
+            .addService(new FakeBackups())
             .build()
             .start();
     address = "127.0.0.1:" + server.getPort();
