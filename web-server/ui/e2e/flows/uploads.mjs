@@ -61,7 +61,7 @@ export const flows = {
       await upload.getByText("Saved", { exact: true }).waitFor();
       await world.accessible(page, "an upload");
       await upload.getByRole("link", { name: "Watch" }).click();
-      await page.getByRole("heading", { name: HOSTILE }).waitFor();
+      await page.getByRole("heading", { level: 1, name: HOSTILE }).waitFor();
       const id = new URL(page.url()).pathname.split("/").at(-1);
       const video = await world.api("GET", `/videos/${id}`);
       assert.equal(video.title, HOSTILE);

@@ -131,7 +131,7 @@ test("what the server lost begins anew; what it does not take does not", () => {
   }
 });
 
-test("words that changed since it was begun are told when it is there", async () => {
+test("words that changed since they were sent are told when it is there", async () => {
   const queue = page();
   queue.add(file("My film.mp4"), "a", ME, "public");
   const { id } = queue.items[0] as Item;
@@ -143,7 +143,7 @@ test("words that changed since it was begun are told when it is there", async ()
   sending[0]?.listener.done();
   await settled();
   await pass(0);
-  expect(edits).toEqual([["film", { title: "Better" }]]);
+  expect(edits).toEqual([["film", { title: "Better", tags: ["before"] }]]);
   queue.edit(id, { title: " " });
   await pass(5000);
   expect(edits.length).toBe(1);

@@ -301,7 +301,7 @@ export class UploadQueue {
       };
     this.#change(id, { state: "sending", problem: null });
     const stop = this.transport.send(item, {
-      begun: whileCurrent((url) => this.#begun(id, url)),
+      begun: whileCurrent((url) => this.#begun(id, url, item.details)),
       progress: whileCurrent((offset) => this.#progress(id, offset)),
       done: whileCurrent(() => void this.#done(id)),
       failed: whileCurrent((problem) => this.#failed(id, problem)),
@@ -312,12 +312,12 @@ export class UploadQueue {
     };
   }
 
-  #begun(id: string, url: string): void {
+  /** @param sent what the server was told with it, which may have been changed since */
+  #begun(id: string, url: string, sent: Details): void {
     const item = this.#find(id);
     if (item !== undefined && item.url !== url) {
-      // What the server was told is what it was begun with.
-      const next = { ...item, url, told: { ...item.details, title: item.details.title.trim() } };
-      this.#change(id, { url, told: next.told, saving: "saved" });
+      const next = { ...item, url, told: { ...sent, title: sent.title.trim() } };
+      this.#change(id, { url, told: next.told, saving: unsaved(next) ? "changed" : "saved" });
       this.#remember(next);
     }
   }
