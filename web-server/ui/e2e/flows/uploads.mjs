@@ -72,7 +72,7 @@ export const flows = {
 
   async "goes on after the page was closed in the middle, with the same file alone"(world) {
     await slowly(world, async (page, way) => {
-      const bytes = padded(world, 15_000_000);
+      const bytes = padded(world, 6_000_000);
       await page.goto("/upload");
       way.bytesPerSecond = SLOW_BYTES_PER_SECOND / 4;
       await drop(page, [{ name: "long.mp4", bytes }]);
