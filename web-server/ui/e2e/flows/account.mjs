@@ -7,7 +7,8 @@ export const flows = {
     await page.goto("/account/keys");
     await page.waitForURL(/\/login\?next=/);
     await page.getByRole("link", { name: "Create an account" }).press("Enter");
-    await page.getByLabel("Username").waitFor();
+    // The form before has a field of this name, too, and the new page's heading takes the focus.
+    await page.locator("h1:focus", { hasText: "Create an account" }).waitFor();
     await page.getByLabel("Username").focus();
     await page.keyboard.type(`newcomer-${process.pid}`);
     await page.keyboard.press("Tab");
