@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,6 +45,9 @@ class FuzzTest {
   /// What requests are about is used up by them.
   private static final int RENEWED_AFTER = 500;
 
+  /// So are, in the end, the callers' sessions, of which nobody has any number.
+  private static final int BEGUN_ANEW_AFTER = 4000;
+
   @TempDir Path folder;
   private final RandomGenerator random = random();
   private final Map<String, List<String>> paths = new HashMap<>();
@@ -62,7 +66,7 @@ class FuzzTest {
 
   @BeforeEach
   void start() throws Exception {
-    whole = new WholeBed(folder);
+    whole = new WholeBed(Files.createTempDirectory(folder, "bed"));
     bed = whole.rest;
     crowd = new Crowd(bed);
     granted = new Granted(whole, crowd);
@@ -89,6 +93,11 @@ class FuzzTest {
         CONTRACT.operations().stream().filter(operation -> !Streams.isOne(operation)).toList();
     RandomRequests wishes = new RandomRequests(weighted(operations), this::path, random);
     for (int i = 0; i < requests; i++) {
+      if (i > 0 && i % BEGUN_ANEW_AFTER == 0) {
+        assertWell();
+        stop();
+        start();
+      }
       if (i % RENEWED_AFTER == 0) {
         renew(operations);
       }
@@ -166,8 +175,14 @@ class FuzzTest {
             answer.statusCode(),
             answer.headers(),
             answer.body());
-    List<String> complaints = new ArrayList<>(ExchangeCheck.complaints(CONTRACT, exchange));
-    if (answer.statusCode() >= 500) {
+    // A method that is overridden may carry out another operation than the one it was made for.
+    boolean another =
+        answer.statusCode() < 300
+            && request.headers().firstValue("X-HTTP-Method-Override").isPresent();
+    List<String> complaints =
+        new ArrayList<>(another ? List.of() : ExchangeCheck.complaints(CONTRACT, exchange));
+    // Health tells of the ring, which requests by chance may have changed.
+    if (answer.statusCode() >= 500 && !wish.target().startsWith("/api/v1/health")) {
       complaints.add("it answered " + answer.statusCode() + " " + new String(answer.body(), UTF_8));
     }
     if (answer.statusCode() >= 400 && !wish.method().equals("HEAD") && !isProblem(answer)) {
