@@ -49,7 +49,7 @@ class FuzzTest {
   private static final int BEGUN_ANEW_AFTER = 4000;
 
   @TempDir Path folder;
-  private final RandomGenerator random = random();
+  private RandomGenerator random = new SplittableRandom();
   private final Map<String, List<String>> paths = new HashMap<>();
   private final Map<Integer, Integer> statuses = new TreeMap<>();
   private final List<String> findings = new ArrayList<>();
@@ -57,12 +57,6 @@ class FuzzTest {
   private RestBed bed;
   private Crowd crowd;
   private Granted granted;
-
-  private static RandomGenerator random() {
-    long seed = Long.getLong("tritontube.fuzz.seed", System.nanoTime());
-    System.out.println("seed " + seed);
-    return new SplittableRandom(seed);
-  }
 
   @BeforeEach
   void start() throws Exception {
@@ -77,18 +71,22 @@ class FuzzTest {
     whole.close();
   }
 
+  /// The same ones each time: when it fails, something was changed.
   @Test
   void aThousandRequests() throws Exception {
-    fuzz(1000);
+    fuzz(1000, 1);
   }
 
   @Test
   @Tag("soak")
   void twentyThousandRequests() throws Exception {
-    fuzz(20_000);
+    fuzz(20_000, System.nanoTime());
   }
 
-  private void fuzz(int requests) throws Exception {
+  private void fuzz(int requests, long usualSeed) throws Exception {
+    long seed = Long.getLong("tritontube.fuzz.seed", usualSeed);
+    System.out.println("seed " + seed);
+    random = new SplittableRandom(seed);
     List<Operation> operations =
         CONTRACT.operations().stream().filter(operation -> !Streams.isOne(operation)).toList();
     RandomRequests wishes = new RandomRequests(weighted(operations), this::path, random);
@@ -175,10 +173,12 @@ class FuzzTest {
             answer.statusCode(),
             answer.headers(),
             answer.body());
-    // A method that is overridden may carry out another operation than the one it was made for.
+    // A method that is overridden, or an id that is empty (a slash at the end counts for nothing),
+    // may carry out another operation than the one it was made for.
     boolean another =
         answer.statusCode() < 300
-            && request.headers().firstValue("X-HTTP-Method-Override").isPresent();
+            && (request.headers().firstValue("X-HTTP-Method-Override").isPresent()
+                || request.uri().getRawPath().endsWith("/"));
     List<String> complaints =
         new ArrayList<>(another ? List.of() : ExchangeCheck.complaints(CONTRACT, exchange));
     // Health tells of the ring, which requests by chance may have changed.
