@@ -15,12 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A folder of the real file system.
 final class NioDisk implements Disk {
   private final Path folder;
+  private final DirectWrites direct = new DirectWrites();
 
   NioDisk(Path folder) {
     this.folder = folder;
@@ -45,7 +47,7 @@ final class NioDisk implements Disk {
           FileChannel channel = FileChannel.open(path, CREATE_NEW, READ, WRITE);
           try {
             Preallocation.reserve(path, channel, bytes);
-            return new NioFile(channel);
+            return new NioFile(channel, direct.open(path));
           } catch (IOException e) {
             channel.close();
             Files.deleteIfExists(path);
@@ -56,7 +58,7 @@ final class NioDisk implements Disk {
 
   @Override
   public DiskFile open(String name) throws IOException {
-    return new NioFile(FileChannel.open(folder.resolve(name), READ, WRITE));
+    return new NioFile(FileChannel.open(folder.resolve(name), READ, WRITE), Optional.empty());
   }
 
   @Override
@@ -78,7 +80,7 @@ final class NioDisk implements Disk {
   @Override
   public void syncDirectory() throws IOException {
     try (FileChannel channel = FileChannel.open(folder, READ)) {
-      new NioFile(channel).force(true);
+      new NioFile(channel, Optional.empty()).force(true);
     }
   }
 
@@ -130,7 +132,10 @@ final class NioDisk implements Disk {
     return translated;
   }
 
-  private record NioFile(FileChannel channel) implements DiskFile {
+  /// @param direct the same file, of which large writes go past the page cache; empty when they
+  ///   cannot, or when little is written
+  private record NioFile(FileChannel channel, Optional<DirectWrites.Target> direct)
+      implements DiskFile {
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
       int total = 0;
@@ -146,8 +151,14 @@ final class NioDisk implements Disk {
 
     @Override
     public void write(List<ByteBuffer> sources, long position) throws IOException {
-      ByteBuffer[] buffers = sources.toArray(ByteBuffer[]::new);
-      translating(() -> write(buffers, position));
+      translating(
+          () -> {
+            long begun = position;
+            if (direct.isPresent()) {
+              begun += direct.get().write(sources, position, channel);
+            }
+            return write(sources.toArray(ByteBuffer[]::new), begun);
+          });
     }
 
     private FileChannel write(ByteBuffer[] buffers, long position) throws IOException {
@@ -183,7 +194,13 @@ final class NioDisk implements Disk {
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      try {
+        if (direct.isPresent()) {
+          direct.get().close();
+        }
+      } finally {
+        channel.close();
+      }
     }
   }
 }
