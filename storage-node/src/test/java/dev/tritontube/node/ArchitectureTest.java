@@ -37,6 +37,7 @@ class ArchitectureTest {
             NODE + ".engine",
             "dev.tritontube.ring",
             "java..",
+            "com.sun.nio.file..",
             "com.google.common..",
             "org.slf4j..",
             "org.jspecify..")
