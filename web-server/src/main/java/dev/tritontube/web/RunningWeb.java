@@ -46,6 +46,7 @@ import dev.tritontube.web.uploads.Uploads;
 import dev.tritontube.web.videos.Deletions;
 import dev.tritontube.web.videos.KeptAnswers;
 import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -228,7 +229,7 @@ final class RunningWeb implements AutoCloseable {
         closing(
             packaging.worker(
                 new PackagingWorker.Tools(
-                    tools,
+                    tools.with(config.tools().sandboxing()),
                     work.path(),
                     config.tools().remux(),
                     instance,
@@ -239,6 +240,15 @@ final class RunningWeb implements AutoCloseable {
                 database.dataSource(),
                 worker.tasks(),
                 new TaskWorkers.Setup(PackagingWorker.threads(), instance, packaging.added())));
+    worker
+        .protection()
+        .parts()
+        .forEach(
+            (part, there) ->
+                Gauge.builder("tritontube.worker.sandbox", () -> there ? 1 : 0)
+                    .description("1 for a part of the sandbox around ffmpeg that is there")
+                    .tag("part", part)
+                    .register(meters));
     worker.start();
     tasks.start();
   }

@@ -6,6 +6,7 @@ import dev.tritontube.web.http.Origins;
 import dev.tritontube.web.http.TlsFiles;
 import dev.tritontube.web.http.TrustedProxies;
 import dev.tritontube.web.limits.RateLimitRoutes;
+import dev.tritontube.web.packaging.Sandboxing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -111,7 +112,8 @@ record WebConfig(
   /// Programs that are not to be looked for on the PATH, and what to do with them.
   ///
   /// @param remux whether pictures that can be played as they are stand for the largest size
-  record Tools(Optional<Path> ffmpeg, Optional<Path> ffprobe, boolean remux) {}
+  record Tools(
+      Optional<Path> ffmpeg, Optional<Path> ffprobe, Sandboxing sandboxing, boolean remux) {}
 
   /// Who comes over HTTP, and how.
   ///

@@ -8,6 +8,7 @@ import dev.tritontube.web.http.Origins;
 import dev.tritontube.web.http.TlsFiles;
 import dev.tritontube.web.http.TrustedProxies;
 import dev.tritontube.web.limits.RateLimitRoutes;
+import dev.tritontube.web.packaging.Sandboxing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -227,6 +228,15 @@ public final class WebServer implements Callable<Integer> {
   private @Nullable Path ffprobe;
 
   @Option(
+      names = "--sandbox",
+      defaultValue = "auto",
+      description =
+          "whether ffmpeg and ffprobe run in a sandbox: auto = in what the system offers of one;"
+              + " required = in a whole one, or there is no start; off (default"
+              + " ${DEFAULT-VALUE})")
+  private Sandboxing sandboxing = Sandboxing.AUTO;
+
+  @Option(
       names = "--remux",
       arity = "1",
       defaultValue = "true",
@@ -369,7 +379,8 @@ public final class WebServer implements Callable<Integer> {
             new Quota(quotaBytes, quotaVideos, quotaUploads)),
         new WebConfig.Jobs(jobRetries, revisionGrace),
         new WebConfig.Cleanup(deletedRetention, cleanupAt),
-        new WebConfig.Tools(Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe), remux),
+        new WebConfig.Tools(
+            Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe), sandboxing, remux),
         new WebConfig.Visitors(
             Origins.of(corsOrigins),
             TrustedProxies.of(trustedProxies),

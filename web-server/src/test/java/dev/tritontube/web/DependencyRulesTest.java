@@ -71,7 +71,7 @@ class DependencyRulesTest {
   void onlyPackagingStartsPrograms() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..web.packaging..")
+        .resideOutsideOfPackages("..web.packaging..", "..web.sandbox..")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(ProcessBuilder.class, Process.class, ProcessHandle.class)

@@ -1,34 +1,154 @@
 package dev.tritontube.web.packaging;
 
+import dev.tritontube.web.sandbox.Launch;
+import dev.tritontube.web.sandbox.Protection;
+import dev.tritontube.web.sandbox.Sandbox;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Limits that the system enforces on a program, by starting it through `setsid`, `nice` and
-/// `prlimit` where they are.
+/// The one door through which programs are started that touch media: in the sandbox where there is
+/// one, under limits of the system in any case.
 ///
-/// A session of its own keeps signals of the terminal away. Limits: CPU, address space, no core
-/// file, few open files, and no byte written to any regular file (output goes to pipes). There is
-/// no name space of its own: it would cut the way to the loopback address that the source is read
-/// from, and needs privileges that a container seldom has.
+/// Limits: CPU, address space, no core file, few open files, and no byte written to any regular
+/// file (output goes to pipes), by `prlimit` where it is. A session of its own keeps signals of the
+/// terminal away. Without a sandbox the session and the priority are made by `setsid` and `nice`,
+/// where they are.
 final class Confinement {
+  private static final Logger LOG = LoggerFactory.getLogger(Confinement.class);
   private static final int OPEN_FILES = 128;
+  private static final List<String> KEPT_VARIABLES = List.of("PATH", "LD_LIBRARY_PATH");
 
   private final Optional<Path> setsid = MediaTools.program("setsid");
   private final Optional<Path> nice = MediaTools.program("nice");
   private final Optional<Path> prlimit = MediaTools.program("prlimit");
+  private final Optional<Sandbox> sandbox;
+  private final OptionalInt port;
 
-  /// The command that runs `command` under the limits.
-  List<String> wrap(List<String> command, ToolLimits limits) {
+  private Confinement(Optional<Sandbox> sandbox, OptionalInt port) {
+    this.sandbox = sandbox;
+    this.port = port;
+  }
+
+  /// Limits alone.
+  static Confinement withoutSandbox() {
+    return new Confinement(Optional.empty(), OptionalInt.empty());
+  }
+
+  /// As wanted, and as the system offers it. The sandbox is tried with each program: one that has
+  /// its parts in unusual places may not begin in it.
+  ///
+  /// @param port of the loopback address from which they read
+  /// @throws IOException when a sandbox is required that is not there
+  static Confinement choose(MediaTools tools, int port) throws IOException, InterruptedException {
+    if (tools.sandboxing() == Sandboxing.OFF) {
+      LOG.warn("ffmpeg and ffprobe run without a sandbox, as told: they can read what this can");
+      return withoutSandbox();
+    }
+    List<Path> programs = List.of(tools.ffmpeg(), tools.ffprobe());
+    Confinement chosen = withoutSandbox();
+    Optional<Confinement> found = withSandbox(programs, port);
+    if (found.isPresent() && found.get().begins(programs)) {
+      chosen = found.get();
+    }
+    List<String> missing = chosen.protection().missing();
+    if (missing.isEmpty()) {
+      LOG.info("ffmpeg and ffprobe run in a sandbox: no files but their own, one TCP port");
+    } else if (tools.sandboxing() == Sandboxing.REQUIRED) {
+      throw new IOException("a sandbox is required, and it would not cover " + listed(missing));
+    } else {
+      LOG.warn("ffmpeg and ffprobe are not kept from {}", listed(missing));
+    }
+    return chosen;
+  }
+
+  private static String listed(List<String> missing) {
+    return String.join("; ", missing);
+  }
+
+  private boolean begins(List<Path> programs) throws InterruptedException {
+    ToolRunner runner = new ToolRunner(this);
+    for (Path program : programs) {
+      try {
+        ToolRunner.Exit exit =
+            runner.run(
+                List.of(program.toString(), "-version"),
+                ToolLimits.probing(),
+                new Cancellation(),
+                stdout -> stdout.transferTo(OutputStream.nullOutputStream()));
+        if (!exit.ok()) {
+          LOG.warn("{} does not run in the sandbox: {}", program, exit.complaint());
+          return false;
+        }
+      } catch (IOException e) {
+        LOG.warn("{} cannot be started in the sandbox", program, e);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// @param programs that will be started
+  /// @param port of the loopback address from which they read
+  /// @return empty where the system has no sandbox
+  static Optional<Confinement> withSandbox(List<Path> programs, int port) throws IOException {
+    List<Path> all =
+        Stream.concat(programs.stream(), MediaTools.program("prlimit").stream()).toList();
+    String libraries = Objects.requireNonNullElse(System.getenv("LD_LIBRARY_PATH"), "");
+    return Sandbox.find(all, libraries)
+        .map(sandbox -> new Confinement(Optional.of(sandbox), OptionalInt.of(port)));
+  }
+
+  Protection protection() {
+    return sandbox.map(Sandbox::protection).orElse(Protection.NONE);
+  }
+
+  Process start(List<String> command, ToolLimits limits) throws IOException {
+    if (sandbox.isPresent()) {
+      return sandbox
+          .get()
+          .start(
+              new Launch(
+                  limited(command, limits),
+                  environment(),
+                  limits.niceness(),
+                  limits.folder(),
+                  port));
+    }
     List<String> wrapped = new ArrayList<>();
     setsid.ifPresent(program -> wrapped.add(program.toString()));
     nice.ifPresent(
         program ->
             wrapped.addAll(List.of(program.toString(), "-n", Integer.toString(limits.niceness()))));
+    wrapped.addAll(limited(command, limits));
+    ProcessBuilder builder = new ProcessBuilder(wrapped);
+    builder.environment().keySet().retainAll(KEPT_VARIABLES);
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    return builder.start();
+  }
+
+  private static Map<String, String> environment() {
+    return System.getenv().entrySet().stream()
+        .filter(variable -> KEPT_VARIABLES.contains(variable.getKey()))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private List<String> limited(List<String> command, ToolLimits limits) {
+    List<String> limited = new ArrayList<>();
     prlimit.ifPresent(
         program ->
-            wrapped.addAll(
+            limited.addAll(
                 List.of(
                     program.toString(),
                     "--cpu=" + limits.cpu().toSeconds(),
@@ -37,7 +157,7 @@ final class Confinement {
                     "--core=0",
                     "--nofile=" + OPEN_FILES,
                     "--")));
-    wrapped.addAll(command);
-    return wrapped;
+    limited.addAll(command);
+    return limited;
   }
 }

@@ -64,7 +64,10 @@ final class Encoder {
       pipes.read(consumers(order), order.cancellation());
       Exit exit =
           runner.run(
-              commands.apply(pipes.paths()), limits(order), order.cancellation(), Encoder::drop);
+              commands.apply(pipes.paths()),
+              limits(order).writingTo(pipes),
+              order.cancellation(),
+              Encoder::drop);
       return new End(exit, pipes.await());
     }
   }

@@ -8,15 +8,20 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Where the programs that touch media are.
-public record MediaTools(Path ffmpeg, Path ffprobe) {
+/// Where the programs that touch media are, and how they are kept from touching else.
+public record MediaTools(Path ffmpeg, Path ffprobe, Sandboxing sandboxing) {
   /// @param ffmpeg the configured program; when empty it is looked for on the PATH
   /// @param ffprobe likewise
   /// @return empty when one of them is not there
   public static Optional<MediaTools> find(Optional<Path> ffmpeg, Optional<Path> ffprobe) {
     Optional<Path> encoder = ffmpeg.filter(Files::isExecutable).or(() -> program("ffmpeg"));
     Optional<Path> prober = ffprobe.filter(Files::isExecutable).or(() -> program("ffprobe"));
-    return encoder.flatMap(found -> prober.map(other -> new MediaTools(found, other)));
+    return encoder.flatMap(
+        found -> prober.map(other -> new MediaTools(found, other, Sandboxing.AUTO)));
+  }
+
+  public MediaTools with(Sandboxing other) {
+    return new MediaTools(ffmpeg, ffprobe, other);
   }
 
   /// A program on the PATH.

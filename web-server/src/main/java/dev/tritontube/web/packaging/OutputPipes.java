@@ -75,6 +75,11 @@ final class OutputPipes implements AutoCloseable {
     }
   }
 
+  /// In which there is nothing but the pipes.
+  Path folder() {
+    return folder;
+  }
+
   /// In the order of the consumers.
   List<Path> paths() {
     return paths;

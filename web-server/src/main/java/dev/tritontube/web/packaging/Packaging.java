@@ -112,7 +112,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
             tools.instance());
     Packager packager = new Packager(workshop, new Planner(tools.remux()), copies, signal, clock);
     return new PackagingWorker(
-        workshop.relay(), dispatcher, PackagingTasks.of(packager, workshop, running, clock));
+        workshop.studio(), dispatcher, PackagingTasks.of(packager, workshop, running, clock));
   }
 
   @Override

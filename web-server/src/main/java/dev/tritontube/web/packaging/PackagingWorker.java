@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskKind;
+import dev.tritontube.web.sandbox.Protection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,12 +13,12 @@ import java.util.List;
 /// The part of packaging that works: ffmpeg, the loopback address through which it reads, and the
 /// dispatcher that gives it its work. Thread-safe.
 public final class PackagingWorker implements AutoCloseable {
-  private final SourceRelay relay;
+  private final Workshop.Studio studio;
   private final EncodingDispatcher dispatcher;
   private final List<TaskKind> tasks;
 
-  PackagingWorker(SourceRelay relay, EncodingDispatcher dispatcher, List<TaskKind> tasks) {
-    this.relay = relay;
+  PackagingWorker(Workshop.Studio studio, EncodingDispatcher dispatcher, List<TaskKind> tasks) {
+    this.studio = studio;
     this.dispatcher = dispatcher;
     this.tasks = tasks;
   }
@@ -30,14 +31,26 @@ public final class PackagingWorker implements AutoCloseable {
       MediaTools programs, Path workFolder, boolean remux, String instance, RetryPolicy retries) {}
 
   static Workshop.Studio studio(Tools tools) throws IOException, InterruptedException {
-    ToolRunner runner = new ToolRunner();
+    SourceRelay relay = new SourceRelay();
+    try {
+      return studio(tools, relay, Confinement.choose(tools.programs(), relay.port()));
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      relay.close();
+      throw e;
+    }
+  }
+
+  private static Workshop.Studio studio(Tools tools, SourceRelay relay, Confinement confinement)
+      throws IOException, InterruptedException {
+    ToolRunner runner = new ToolRunner(confinement);
     MediaTools programs = tools.programs();
     Filters filters = filters(programs, runner);
     return new Workshop.Studio(
-        new SourceRelay(),
+        relay,
         new Probe(new Ffprobe(programs.ffprobe(), runner)),
         new Encoder(new EncodeCommand(programs, filters), runner, tools.workFolder()),
-        new Poster(programs, filters, runner));
+        new Poster(programs, filters, runner),
+        confinement.protection());
   }
 
   /// Begins to take encoding work.
@@ -56,10 +69,15 @@ public final class PackagingWorker implements AutoCloseable {
     return tasks;
   }
 
+  /// What the programs are kept from.
+  public Protection protection() {
+    return studio.protection();
+  }
+
   @Override
   public void close() {
     dispatcher.close();
-    relay.close();
+    studio.relay().close();
   }
 
   private static Filters filters(MediaTools tools, ToolRunner runner)

@@ -37,6 +37,10 @@ final class SourceRelay implements AutoCloseable {
     server.start();
   }
 
+  int port() {
+    return server.getAddress().getPort();
+  }
+
   /// Opens an address for an original.
   Lease lend(Original original) {
     byte[] secret = new byte[16];
@@ -111,7 +115,7 @@ final class SourceRelay implements AutoCloseable {
     }
 
     String url() {
-      return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+      return "http://127.0.0.1:" + port() + path;
     }
 
     Original original() {

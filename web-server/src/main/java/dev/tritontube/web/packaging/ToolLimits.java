@@ -1,6 +1,8 @@
 package dev.tritontube.web.packaging;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// What one run of a program may use.
 ///
@@ -9,7 +11,9 @@ import java.time.Duration;
 /// @param addressBytes address space; more than it uses in memory, since thread stacks and
 ///   libraries count
 /// @param niceness 0 for what somebody waits for; what has time gives way to all else
-record ToolLimits(Duration wall, Duration cpu, long addressBytes, int niceness) {
+/// @param folder of the pipes that it writes to, besides its standard output
+record ToolLimits(
+    Duration wall, Duration cpu, long addressBytes, int niceness, Optional<Path> folder) {
   private static final int PATIENT = 15;
 
   /// Sound is made so quickly that it can leave to the pictures what both want.
@@ -20,7 +24,8 @@ record ToolLimits(Duration wall, Duration cpu, long addressBytes, int niceness) 
 
   /// Reading headers and lists of packets.
   static ToolLimits probing() {
-    return new ToolLimits(Duration.ofMinutes(2), Duration.ofMinutes(2), 2 * GIB, 0);
+    return new ToolLimits(
+        Duration.ofMinutes(2), Duration.ofMinutes(2), 2 * GIB, 0, Optional.empty());
   }
 
   /// Encoding: a slow machine needs some 5 s of CPU for a second of 1080p at 60 frames in all
@@ -32,7 +37,13 @@ record ToolLimits(Duration wall, Duration cpu, long addressBytes, int niceness) 
     double megapixels = 1 + pixels / 1e6;
     Duration cpu =
         Duration.ofSeconds(60 + (long) (mediaSeconds * megapixels * CPU_PER_SECOND_AND_MEGAPIXEL));
-    return new ToolLimits(cpu, cpu, 4 * GIB + pixels * 400, niceness(pixels, urgent));
+    return new ToolLimits(
+        cpu, cpu, 4 * GIB + pixels * 400, niceness(pixels, urgent), Optional.empty());
+  }
+
+  /// The same, for a program that writes to pipes with names.
+  ToolLimits writingTo(OutputPipes pipes) {
+    return new ToolLimits(wall, cpu, addressBytes, niceness, Optional.of(pipes.folder()));
   }
 
   private static int niceness(long pixels, boolean urgent) {

@@ -17,9 +17,12 @@ final class ToolRunner {
   private static final int STDERR_BYTES = 8 * 1024;
   private static final Duration DRAIN = Duration.ofSeconds(10);
   private static final Duration TURN = Duration.ofSeconds(1);
-  private static final List<String> KEPT_VARIABLES = List.of("PATH", "LD_LIBRARY_PATH");
 
-  private final Confinement confinement = new Confinement();
+  private final Confinement confinement;
+
+  ToolRunner(Confinement confinement) {
+    this.confinement = confinement;
+  }
 
   /// How it ended.
   ///
@@ -43,10 +46,7 @@ final class ToolRunner {
   ///   killed)
   Exit run(List<String> command, ToolLimits limits, Cancellation cancellation, Reader reader)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(confinement.wrap(command, limits));
-    builder.environment().keySet().retainAll(KEPT_VARIABLES);
-    builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
-    Process process = builder.start();
+    Process process = confinement.start(command, limits);
     try {
       cancellation.started(process);
       return await(process, limits, reader, cancellation);
@@ -61,8 +61,9 @@ final class ToolRunner {
       throws IOException, InterruptedException {
     FutureTask<String> complaint = new FutureTask<>(() -> tail(process.getErrorStream()));
     FutureTask<Void> output = new FutureTask<>(() -> consume(process, reader), null);
-    Thread.ofVirtual().name("ffmpeg-stderr").start(complaint);
-    Thread.ofVirtual().name("ffmpeg-stdout").start(output);
+    // A virtual thread would hold on to its carrier, and programs wait for the relay's threads.
+    Thread.ofPlatform().daemon().name("ffmpeg-stderr").start(complaint);
+    Thread.ofPlatform().daemon().name("ffmpeg-stdout").start(output);
     boolean ended = ends(process, limits.wall(), cancellation);
     if (!ended) {
       kill(process);

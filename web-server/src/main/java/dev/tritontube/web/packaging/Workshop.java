@@ -3,6 +3,7 @@ package dev.tritontube.web.packaging;
 import dev.tritontube.web.blobs.BlobException;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.PackagingStore.Work;
+import dev.tritontube.web.sandbox.Protection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -27,8 +28,9 @@ record Workshop(
     AtomicInteger planning) {
   private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
 
-  /// The programs, and the address from which they read.
-  record Studio(SourceRelay relay, Probe probe, Encoder encoder, Poster poster) {}
+  /// The programs, the address from which they read, and what keeps them from reading else.
+  record Studio(
+      SourceRelay relay, Probe probe, Encoder encoder, Poster poster, Protection protection) {}
 
   SourceRelay relay() {
     return studio.relay();

@@ -14,14 +14,15 @@ import java.util.TreeMap;
 final class ClipEncodings implements AutoCloseable {
   private final Path folder;
   private final MediaTools tools;
-  private final ToolRunner runner = new ToolRunner();
   private final SourceRelay relay;
+  private final ToolRunner runner;
 
   /// @param folder for pipes
   ClipEncodings(Path folder) throws Exception {
     this.folder = folder;
     this.tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
     this.relay = new SourceRelay();
+    this.runner = new ToolRunner(Confinement.choose(tools, relay.port()));
   }
 
   /// Looks at a clip and plans it; nothing of it is copied.

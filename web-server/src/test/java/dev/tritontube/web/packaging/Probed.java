@@ -18,7 +18,7 @@ final class Probed implements AutoCloseable {
 
   Probed(byte[] clip, Probe.Sizes listed) throws Exception {
     MediaTools tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
-    ffprobe = new Ffprobe(tools.ffprobe(), new ToolRunner());
+    ffprobe = new Ffprobe(tools.ffprobe(), new ToolRunner(Confinement.choose(tools, relay.port())));
     probe = new Probe(ffprobe, listed);
     source = new Source(relay.lend(new Clip(clip)), Container.sniff(clip).orElseThrow());
   }
