@@ -68,11 +68,8 @@ export const jobs = {
     title: (title: string) => `Encode “${title}” again`,
     text: "The video plays on as it is. When all of the new encoding is there, that takes its place.",
     profile: "Profile",
-    profiles: {
-      standard: "Standard: what every upload gets",
-      small: "Small: nothing above 480p",
-      archive: "Archive: up to twice the rate",
-    },
+    choice: (name: string, description: string) =>
+      description === "" ? name : `${name}: ${description}`,
     action: "Encode",
   },
 } as const;

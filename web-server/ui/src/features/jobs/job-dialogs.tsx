@@ -8,7 +8,7 @@ import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field, Select } from "@/components/ui/field";
 import { formatDateTime } from "@/lib/format";
 import { strings } from "@/strings";
-import { type Profile, useEncode } from "./use-jobs";
+import { useEncode, useProfiles } from "./use-jobs";
 
 const words = strings.jobs;
 
@@ -141,7 +141,8 @@ function Runs({ runs }: { runs: Progress["runs"] }) {
 /** Asks by which profile. */
 export function EncodeDialog({ job, onClose }: { job: Job; onClose: () => void }) {
   const encode = useEncode();
-  const [profile, setProfile] = useState<Profile>("standard");
+  const profiles = useProfiles();
+  const [profile, setProfile] = useState("standard");
   const video = job.videos[0]?.id;
   const { encodeDialog } = words;
   return (
@@ -165,20 +166,25 @@ export function EncodeDialog({ job, onClose }: { job: Job; onClose: () => void }
             <Select
               {...control}
               value={profile}
-              onChange={(event) => setProfile(event.target.value as Profile)}
+              onChange={(event) => setProfile(event.target.value)}
             >
-              {(["standard", "small", "archive"] as const).map((each) => (
-                <option key={each} value={each}>
-                  {encodeDialog.profiles[each]}
+              {(profiles.data ?? []).map(({ name, description }) => (
+                <option key={name} value={name}>
+                  {encodeDialog.choice(name, description)}
                 </option>
               ))}
             </Select>
           )}
         </Field>
-        <FormError error={encode.error} />
+        <FormError error={profiles.error ?? encode.error} />
         <DialogActions>
           <Button onClick={onClose}>{strings.actions.cancel}</Button>
-          <Button type="submit" variant="primary" busy={encode.isPending}>
+          <Button
+            type="submit"
+            variant="primary"
+            busy={encode.isPending}
+            disabled={!profiles.isSuccess}
+          >
             {encodeDialog.action}
           </Button>
         </DialogActions>

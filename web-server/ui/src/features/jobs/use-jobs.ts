@@ -2,6 +2,7 @@ import {
   keepPreviousData,
   useInfiniteQuery,
   useMutation,
+  useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
@@ -72,12 +73,18 @@ export function useJobAction() {
   });
 }
 
-export type Profile = "standard" | "small" | "archive";
+/** The ways to encode; they change only when the server starts anew. */
+export function useProfiles() {
+  return useQuery({
+    queryKey: ["profiles"],
+    queryFn: async ({ signal }) => (await answer(api.GET("/api/v1/profiles", { signal }))).items,
+  });
+}
 
 export function useEncode() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ video, profile }: { video: string; profile: Profile }) =>
+    mutationFn: ({ video, profile }: { video: string; profile: string }) =>
       answer(
         api.POST("/api/v1/videos/{id}/encode", {
           params: { path: { id: video } },

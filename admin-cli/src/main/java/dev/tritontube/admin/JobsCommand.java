@@ -135,7 +135,9 @@ final class JobsCommand {
               names = "--profile",
               required = true,
               paramLabel = "PROFILE",
-              description = "standard, small (nothing above 480p) or archive (twice the rate).")
+              description =
+                  "standard, small (nothing above 480p), archive (twice the rate), or one that"
+                      + " the servers' profiles file names.")
           String profile) {
     return one(
         server ->

@@ -48,7 +48,9 @@ record LostCatalog(
       RingBlobs ring = new RingBlobs(cluster, channels, health, meters, random);
       RingOriginals originals =
           new RingOriginals(ring, new AssetStore(database), new PieceStore(database));
-      try (Packaging packaging = new Packaging(database, ring, originals, Duration.ZERO, clock)) {
+      try (Packaging packaging =
+          new Packaging(
+              database, ring, originals, Packaging.Settings.usual(Duration.ZERO), clock)) {
         Restore restore =
             new Restore(
                 database,

@@ -35,6 +35,7 @@ import dev.tritontube.web.originals.RingOriginals;
 import dev.tritontube.web.packaging.MediaTools;
 import dev.tritontube.web.packaging.Packaging;
 import dev.tritontube.web.packaging.PackagingWorker;
+import dev.tritontube.web.packaging.Profiles;
 import dev.tritontube.web.passwords.Cost;
 import dev.tritontube.web.resumable.ResumableUploads;
 import dev.tritontube.web.steering.ClusterFeed;
@@ -53,6 +54,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -115,6 +117,7 @@ final class RunningWeb implements AutoCloseable {
   private void start() throws IOException, StartException, ClusterException, InterruptedException {
     Files.createDirectories(config.data());
     String key = KeyFile.readOrCreate(config.data().resolve("admin.key"));
+    Profiles profiles = profiles();
     Database database = closing(database());
 
     NodeChannels channels = closing(new NodeChannels());
@@ -127,7 +130,13 @@ final class RunningWeb implements AutoCloseable {
 
     RingOriginals originals =
         new RingOriginals(blobs, new AssetStore(database), new PieceStore(database));
-    Packaging packaging = new Packaging(database, blobs, originals, config.jobs().grace(), clock);
+    Packaging packaging =
+        new Packaging(
+            database,
+            blobs,
+            originals,
+            new Packaging.Settings(config.jobs().grace(), profiles),
+            clock);
     Blobs segments = new CachedBlobs(packaging.readable(), config.limits().cacheBytes(), meters);
     Accounts accounts = accounts(database, key);
     KeptAnswers answers =
@@ -194,6 +203,17 @@ final class RunningWeb implements AutoCloseable {
       routes.addAll(site.health());
     }
     return routes;
+  }
+
+  private Profiles profiles() throws StartException {
+    Optional<Path> file = config.tools().profiles();
+    try {
+      return file.isPresent() ? Profiles.read(file.get()) : Profiles.usual();
+    } catch (NoSuchFileException e) {
+      throw new StartException("there is no file " + e.getFile() + " (profiles)", e);
+    } catch (IOException e) {
+      throw new StartException("profiles: " + e.getMessage(), e);
+    }
   }
 
   private Database database() throws IOException {

@@ -112,8 +112,13 @@ record WebConfig(
   /// Programs that are not to be looked for on the PATH, and what to do with them.
   ///
   /// @param remux whether pictures that can be played as they are stand for the largest size
+  /// @param profiles a file of ways to encode
   record Tools(
-      Optional<Path> ffmpeg, Optional<Path> ffprobe, Sandboxing sandboxing, boolean remux) {}
+      Optional<Path> ffmpeg,
+      Optional<Path> ffprobe,
+      Sandboxing sandboxing,
+      boolean remux,
+      Optional<Path> profiles) {}
 
   /// Who comes over HTTP, and how.
   ///

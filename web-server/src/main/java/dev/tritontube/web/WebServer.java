@@ -246,6 +246,13 @@ public final class WebServer implements Callable<Integer> {
   private boolean remux;
 
   @Option(
+      names = "--profiles",
+      description =
+          "JSON file of ways to encode beside standard, small and archive, or in their place"
+              + " (default: those three)")
+  private @Nullable Path profiles;
+
+  @Option(
       names = "--cors-origins",
       split = ",",
       description =
@@ -380,7 +387,11 @@ public final class WebServer implements Callable<Integer> {
         new WebConfig.Jobs(jobRetries, revisionGrace),
         new WebConfig.Cleanup(deletedRetention, cleanupAt),
         new WebConfig.Tools(
-            Optional.ofNullable(ffmpeg), Optional.ofNullable(ffprobe), sandboxing, remux),
+            Optional.ofNullable(ffmpeg),
+            Optional.ofNullable(ffprobe),
+            sandboxing,
+            remux,
+            Optional.ofNullable(profiles)),
         new WebConfig.Visitors(
             Origins.of(corsOrigins),
             TrustedProxies.of(trustedProxies),

@@ -162,7 +162,12 @@ class RestoreTest {
     RingOriginals originals =
         new RingOriginals(before.blobs, new AssetStore(target), new PieceStore(target));
     Packaging packaging =
-        new Packaging(target, before.blobs, originals, Duration.ZERO, InstantSource.system());
+        new Packaging(
+            target,
+            before.blobs,
+            originals,
+            Packaging.Settings.usual(Duration.ZERO),
+            InstantSource.system());
     return new Restore(
         target, new MemoryRing(before.blobs), new Encodings(packaging), InstantSource.system());
   }

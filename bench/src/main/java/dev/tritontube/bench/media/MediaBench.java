@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
       "The page asks for the manifest every 50 ms. The server, ffmpeg and the browser",
       "share this machine. An upload of 3600 seconds takes 15 GB of disk for a while.",
       "",
+      "content: a slide show, a talk, sport and noise, by the ladder that follows the content",
+      "and by the fixed one: three minutes.",
+      "",
       "crowd: 50 clips of 5 to 60 seconds are uploaded at once, after a film of an hour,",
       "while 20 watch, one of them in Chromium. It takes about six minutes and 17 GB of disk.",
       "Whether an hour plays to its end without a stall: --only play --together --seconds 3600,",
@@ -46,6 +49,7 @@ public final class MediaBench implements Callable<Integer> {
     SEEK,
     PLAY,
     LADDER,
+    CONTENT,
     CROWD
   }
 
@@ -75,7 +79,7 @@ public final class MediaBench implements Callable<Integer> {
       names = "--only",
       split = ",",
       defaultValue = "start,seek,play,ladder",
-      description = "parts: start, seek, play, ladder, crowd (default: ${DEFAULT-VALUE})")
+      description = "parts: start, seek, play, ladder, content, crowd (default: ${DEFAULT-VALUE})")
   private Set<Part> parts = Set.of();
 
   @Option(
@@ -102,6 +106,9 @@ public final class MediaBench implements Callable<Integer> {
     watch(temporary.cluster(), clips);
     if (parts.contains(Part.CROWD)) {
       new CrowdBench(temporary.cluster(), temporary.folder()).measure(filmSeconds);
+    }
+    if (parts.contains(Part.CONTENT)) {
+      new ContentBench(temporary.cluster(), temporary.folder()).measure();
     }
     if (parts.contains(Part.LADDER)) {
       ladder(temporary.cluster(), clips, temporary.folder());

@@ -87,6 +87,25 @@ public final class MovieTrack {
     return samples;
   }
 
+  /// Takes the size of a sample.
+  public interface SizeConsumer {
+    /// @param sync whether decoding can begin with it
+    void accept(long bytes, boolean sync);
+  }
+
+  /// Tells the sizes of all samples in decoding order.
+  public void forEachSize(SizeConsumer sizes) throws MalformedMp4Exception {
+    long samples = samples();
+    SampleTable.checkCount(samples);
+    SamplePlaces place = new SamplePlaces(table);
+    SampleTimes time = new SampleTimes(table);
+    for (long i = 0; i < samples; i++) {
+      place.next();
+      time.next();
+      sizes.accept(place.size(), time.sync());
+    }
+  }
+
   /// Where its samples are in the file. Unpacks the tables: some 20 bytes for each sample.
   public SampleTable sampleTable() throws MalformedMp4Exception {
     return SampleTable.read(table, samples());

@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// `/api/v1/jobs` and what is below, and encoding again. For administrators.
+/// `/api/v1/jobs` and what is below, encoding again, and the ways to encode. For administrators,
+/// but the last.
 public final class JobRoutes implements Routes {
   private final Jobs jobs;
   private final Callers callers;
@@ -37,6 +38,7 @@ public final class JobRoutes implements Routes {
     routing.post("/api/v1/jobs/{id}/cancel", ctx -> one(ctx, jobs::cancel));
     routing.delete("/api/v1/jobs/{id}", this::discard);
     routing.post("/api/v1/videos/{id}/encode", this::encode);
+    Routes.read(routing, "/api/v1/profiles", this::profiles);
   }
 
   private void list(Context ctx) {
@@ -92,6 +94,15 @@ public final class JobRoutes implements Routes {
     } catch (JobException e) {
       throw problem(e, ctx);
     }
+  }
+
+  private record ProfileList(List<ProfileDocument> items) {}
+
+  private void profiles(Context ctx) {
+    callers.require(ctx);
+    QueryParameters.of(ctx);
+    ctx.header("Cache-Control", "no-store");
+    Json.answer(ctx, 200, new ProfileList(jobs.profiles()));
   }
 
   private void encode(Context ctx) throws IOException {

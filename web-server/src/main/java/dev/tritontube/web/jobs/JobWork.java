@@ -38,11 +38,11 @@ public interface JobWork {
   /// Begins to encode an asset again, in the place of what plays until then.
   ///
   /// @param id of the job, which is put on record
-  /// @param profile one of `profiles`
+  /// @param profile the name of one of `profiles`
   Answer encode(Handle tx, AssetId asset, JobId id, String profile);
 
-  /// The names of the ways to encode.
-  List<String> profiles();
+  /// The ways to encode.
+  List<ProfileDocument> profiles();
 
   /// Gives up what was kept for a retry.
   void discard(Handle tx, Job job);

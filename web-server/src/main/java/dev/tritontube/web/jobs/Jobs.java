@@ -126,14 +126,20 @@ public final class Jobs {
     }
   }
 
+  /// The ways to encode.
+  public List<ProfileDocument> profiles() {
+    return work.profiles();
+  }
+
   /// Encodes what a video plays again, by another profile: for all videos of the same bytes. What
   /// plays goes on until the new encoding is whole, and takes its place.
   ///
-  /// @param profile one of the closed set that the work knows
+  /// @param profile the name of one of `profiles`
   /// @throws JobException `unknown_video`, `bad_field`, `job_active`, `not_playable`
   public JobView encode(String video, String profile) throws JobException {
-    if (!work.profiles().contains(profile)) {
-      throw JobException.wrong("'profile' is one of " + String.join(", ", work.profiles()));
+    List<String> names = profiles().stream().map(ProfileDocument::name).toList();
+    if (!names.contains(profile)) {
+      throw JobException.wrong("'profile' is one of " + String.join(", ", names));
     }
     AssetId asset =
         VideoId.parse(video)

@@ -24,12 +24,14 @@ final class AudioFragments {
   private final Timeline timeline;
   private final Span span;
   private final int dropped;
+  private final int bitsPerSecond;
 
   AudioFragments(String representation, EncodingPlan plan, Span span) {
     this.representation = representation;
     this.timeline = plan.audioTimeline();
     this.span = span;
     this.dropped = new SoundCut(plan, span).dropped();
+    this.bitsPerSecond = plan.soundBitsPerSecond();
   }
 
   /// Reads to the end of the stream.
@@ -40,8 +42,7 @@ final class AudioFragments {
     sink.store(
         representation,
         SegmentSink.INIT,
-        ByteBuffer.wrap(
-            AacSegments.init(EncodingPlan.AUDIO_CHANNELS, EncodingPlan.AUDIO_BITS_PER_SECOND)));
+        ByteBuffer.wrap(AacSegments.init(EncodingPlan.AUDIO_CHANNELS, bitsPerSecond)));
     for (int i = 0; i < dropped; i++) {
       frame(in);
     }

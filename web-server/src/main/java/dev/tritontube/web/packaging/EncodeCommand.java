@@ -94,7 +94,7 @@ final class EncodeCommand {
       options.addAll(
           plan.rung(span.representations().get(i))
               .map(rung -> video(plan, span, rung))
-              .orElseGet(EncodeCommand::audio));
+              .orElseGet(() -> audio(plan)));
       options.add(outputs.get(i).toString());
     }
     return options;
@@ -200,9 +200,10 @@ final class EncodeCommand {
     EncodingPlan.Video video = video(plan);
     List<String> options = new ArrayList<>(PLAIN_COPY);
     options.addAll(List.of("-fps_mode", "passthrough"));
-    options.addAll(List.of("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high"));
+    Tuning tuning = plan.tuning(rung);
+    options.addAll(List.of("-c:v", "libx264", "-preset", tuning.preset(), "-profile:v", "high"));
     options.addAll(List.of("-level:v", rung.level() / 10 + "." + rung.level() % 10));
-    options.addAll(List.of("-crf", Integer.toString(plan.profile().crf())));
+    options.addAll(List.of("-crf", Integer.toString(tuning.crf())));
     options.addAll(List.of("-maxrate", Long.toString(rung.capBitsPerSecond())));
     options.addAll(List.of("-bufsize", Long.toString(rung.capBitsPerSecond() * 3 / 2)));
     options.addAll(keyFrames(video, span));
@@ -235,10 +236,9 @@ final class EncodeCommand {
     return options;
   }
 
-  private static List<String> audio() {
+  private static List<String> audio(EncodingPlan plan) {
     List<String> options = new ArrayList<>(PLAIN_COPY);
-    options.addAll(
-        List.of("-c:a", "aac", "-b:a", Integer.toString(EncodingPlan.AUDIO_BITS_PER_SECOND)));
+    options.addAll(List.of("-c:a", "aac", "-b:a", Integer.toString(plan.soundBitsPerSecond())));
     options.addAll(List.of("-bitexact", "-flush_packets", "1", "-f", "adts"));
     return options;
   }

@@ -7,6 +7,7 @@ import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.manifests.presentation.Segment;
 import dev.tritontube.manifests.presentation.Timeline;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param coverStream a still picture in the file, for the poster; null when there is none
 /// @param predicted whether the length is what the file claims, and may turn out to be less
 /// @param wholeSeconds how long the source was before it was cut off; null when it was not
-/// @param profile how well it is encoded; not named in plans of old
+/// @param profile by which it was made
+/// @param soundBitsPerSecond of what is encoded; not named in plans of old
 record EncodingPlan(
     Container container,
     double zeroSeconds,
@@ -33,7 +35,8 @@ record EncodingPlan(
     @Nullable Integer coverStream,
     boolean predicted,
     @Nullable Double wholeSeconds,
-    Profile profile) {
+    String profile,
+    int soundBitsPerSecond) {
   static final int AUDIO_RATE = AacSegments.RATE;
   static final int AUDIO_CHANNELS = 2;
   static final int AUDIO_FRAME = AacSegments.FRAME;
@@ -45,7 +48,8 @@ record EncodingPlan(
 
   EncodingPlan {
     audios = List.copyOf(audios);
-    profile = Objects.requireNonNullElse(profile, Profile.STANDARD);
+    profile = Objects.requireNonNullElse(profile, Profiles.STANDARD).toLowerCase(Locale.ROOT);
+    soundBitsPerSecond = soundBitsPerSecond == 0 ? AUDIO_BITS_PER_SECOND : soundBitsPerSecond;
     if (video == null && audios.isEmpty()) {
       throw new IllegalArgumentException("a plan needs pictures or sound");
     }
@@ -198,6 +202,12 @@ record EncodingPlan(
       return video.timeline();
     }
     return audio(representation).map(_ -> audioTimeline()).orElseThrow();
+  }
+
+  /// How a size is encoded, the same in all its segments. In plans of old the profile alone says
+  /// it, and that was one of the usual ones.
+  Tuning tuning(Rung rung) {
+    return rung.tuning() == null ? Profiles.usual().named(profile).h264() : rung.tuning();
   }
 
   /// How many pictures a span of rungs has.

@@ -58,7 +58,7 @@ final class Ffprobe {
   }
 
   private static List<String> listing(String interval) {
-    String entries = "packet=stream_index,pts,dts,duration,flags";
+    String entries = "packet=stream_index,pts,dts,duration,size,flags";
     return List.of("-read_intervals", interval, "-show_entries", entries);
   }
 

@@ -287,7 +287,9 @@ final class OutcomeStore {
   }
 
   /// Begins to encode an asset again, while what there is of it plays on.
-  Answer again(Handle tx, AssetId asset, JobId job, Profile profile) {
+  ///
+  /// @param profile its name
+  Answer again(Handle tx, AssetId asset, JobId job, String profile) {
     Optional<Standing> standing = standing(tx, asset);
     if (ShownStore.has(tx, asset)) {
       giveUp(tx, asset); // What is kept of another try, if it failed.
@@ -310,7 +312,7 @@ final class OutcomeStore {
             where asset = :asset
             """)
         .bind("asset", asset.value())
-        .bind("profile", profile.word())
+        .bind("profile", profile)
         .bind("job", job.value())
         .bind("now", clock.millis())
         .execute();

@@ -44,6 +44,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private final TaskStore tasks;
   private final Blobs blobs;
   private final InstantSource clock;
+  private final Profiles profiles;
   private final Originals originals;
   private final SegmentWaits waits;
   private final PlanWaits plans;
@@ -56,12 +57,20 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private final RandomGenerator random = new SecureRandom();
 
   /// @param grace for how long what was replaced by another encoding is kept, for those who play it
+  /// @param profiles what there is to encode by
+  public record Settings(Duration grace, Profiles profiles) {
+    /// With the usual profiles.
+    public static Settings usual(Duration grace) {
+      return new Settings(grace, Profiles.usual());
+    }
+  }
+
   public Packaging(
-      Database database, Blobs blobs, Originals originals, Duration grace, InstantSource clock) {
+      Database database, Blobs blobs, Originals originals, Settings settings, InstantSource clock) {
     this.originals = originals;
     this.telling = new TellingStore(database, clock);
     this.assets = new PackagingStore(database, telling, clock);
-    this.outcomes = new OutcomeStore(database, telling, grace, clock);
+    this.outcomes = new OutcomeStore(database, telling, settings.grace(), clock);
     this.published = new PublishedStore(database.jdbi());
     this.segments = new SegmentStore(database.jdbi());
     this.attempts = new AttemptStore(database.jdbi(), clock);
@@ -69,6 +78,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     this.tasks = new TaskStore(clock, added);
     this.blobs = blobs;
     this.clock = clock;
+    this.profiles = settings.profiles();
     this.waits = new SegmentWaits(segments, assets);
     this.plans = new PlanWaits(assets);
     this.copies = new Copies(assets, originals);
@@ -76,7 +86,11 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
         new RevisionSweeps(
             new SweepStore(database.jdbi()), new Sweeper(blobs, attempts, segments), clock);
     this.work =
-        new PackagingWork(outcomes, new ProgressStore(database.jdbi()), tasks, running, clock);
+        new PackagingWork(
+            new PackagingWork.Records(outcomes, new ProgressStore(database.jdbi()), tasks),
+            running,
+            settings.profiles(),
+            clock);
   }
 
   /// The ring with segments among its blobs that are not stored, but cut from originals.
@@ -110,7 +124,8 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
             new EncodingDispatcher.Records(demands, finisher, teller, signal, running),
             clock,
             tools.instance());
-    Packager packager = new Packager(workshop, new Planner(tools.remux()), copies, signal, clock);
+    Packager packager =
+        new Packager(workshop, new Planner(tools.remux(), profiles), copies, signal, clock);
     return new PackagingWorker(
         workshop.studio(), dispatcher, PackagingTasks.of(packager, workshop, running, clock));
   }

@@ -64,9 +64,10 @@ final class PackagingStore {
     }
   }
 
+  /// @param profile its name
   /// @param again whether something plays already, so that nobody waits
   /// @param job whose work it is; null of what is older than jobs
-  record Aim(Profile profile, boolean again, @Nullable String job) {}
+  record Aim(String profile, boolean again, @Nullable String job) {}
 
   /// An asset that is being encoded.
   ///
@@ -104,13 +105,13 @@ final class PackagingStore {
     boolean added =
         tx.createUpdate(sql)
                 .bind("asset", asset.value())
-                .bind("profile", Profile.STANDARD.word())
+                .bind("profile", Profiles.STANDARD)
                 .bind("job", job.value())
                 .bind("now", clock.millis())
                 .execute()
             == 1;
     if (added) {
-      JobStore.Added wanted = new JobStore.Added(Job.Kind.PACKAGE, asset, Profile.STANDARD.word());
+      JobStore.Added wanted = new JobStore.Added(Job.Kind.PACKAGE, asset, Profiles.STANDARD);
       JobStore.add(tx, wanted, job, clock.instant());
       telling.turn(tx, EventType.PROGRESS, asset);
     }
@@ -139,10 +140,7 @@ final class PackagingStore {
         Status.valueOf(row.getString("status")),
         row.getString("revision"),
         plan == null ? null : StoredJson.read(plan, EncodingPlan.class),
-        new Aim(
-            Profile.parse(row.getString("profile")).orElse(Profile.STANDARD),
-            row.getBoolean("again"),
-            row.getString("job")));
+        new Aim(row.getString("profile"), row.getBoolean("again"), row.getString("job")));
   }
 
   /// The plan of a revision that plays, is being made, or was replaced of late.

@@ -6,10 +6,12 @@ import dev.tritontube.web.jobs.Job;
 import dev.tritontube.web.jobs.JobProgress;
 import dev.tritontube.web.jobs.JobStore;
 import dev.tritontube.web.jobs.JobWork;
+import dev.tritontube.web.jobs.ProfileDocument;
 import dev.tritontube.web.jobs.TaskName;
 import dev.tritontube.web.jobs.TaskStore;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -20,18 +22,18 @@ final class PackagingWork implements JobWork {
   private final ProgressStore progress;
   private final TaskStore tasks;
   private final RunningWork running;
+  private final Profiles profiles;
   private final InstantSource clock;
 
-  PackagingWork(
-      OutcomeStore outcomes,
-      ProgressStore progress,
-      TaskStore tasks,
-      RunningWork running,
-      InstantSource clock) {
-    this.outcomes = outcomes;
-    this.progress = progress;
-    this.tasks = tasks;
+  /// The catalog.
+  record Records(OutcomeStore outcomes, ProgressStore progress, TaskStore tasks) {}
+
+  PackagingWork(Records records, RunningWork running, Profiles profiles, InstantSource clock) {
+    this.outcomes = records.outcomes();
+    this.progress = records.progress();
+    this.tasks = records.tasks();
     this.running = running;
+    this.profiles = profiles;
     this.clock = clock;
   }
 
@@ -58,8 +60,7 @@ final class PackagingWork implements JobWork {
     if (!anew) {
       return Answer.WHOLE;
     }
-    Profile profile = Profile.parse(job.profile()).orElse(Profile.STANDARD);
-    Answer answer = outcomes.again(tx, job.asset(), job.id(), profile);
+    Answer answer = outcomes.again(tx, job.asset(), job.id(), job.profile());
     if (answer == Answer.TAKEN) {
       JobStore.revive(tx, job.id(), clock.instant());
       tasks.add(tx, PackagingTasks.PLAN_AGAIN, job.asset().value());
@@ -76,7 +77,7 @@ final class PackagingWork implements JobWork {
 
   @Override
   public Answer encode(Handle tx, AssetId asset, JobId id, String profile) {
-    Answer answer = outcomes.again(tx, asset, id, Profile.parse(profile).orElseThrow());
+    Answer answer = outcomes.again(tx, asset, id, profile);
     if (answer == Answer.TAKEN) {
       JobStore.add(tx, new JobStore.Added(Job.Kind.ENCODE, asset, profile), id, clock.instant());
       tasks.add(tx, PackagingTasks.PLAN_AGAIN, asset.value());
@@ -85,8 +86,27 @@ final class PackagingWork implements JobWork {
   }
 
   @Override
-  public List<String> profiles() {
-    return Profile.words();
+  public List<ProfileDocument> profiles() {
+    return profiles.all().stream().map(PackagingWork::document).toList();
+  }
+
+  private static ProfileDocument document(Profile profile) {
+    Map<String, ProfileDocument.Coding> codecs = new LinkedHashMap<>();
+    profile
+        .codecs()
+        .forEach(
+            (codec, tuning) ->
+                codecs.put(
+                    codec.word(), new ProfileDocument.Coding(tuning.crf(), tuning.preset())));
+    return new ProfileDocument(
+        profile.name(),
+        profile.description(),
+        profile.sizes(),
+        profile.fullHdBitsPerSecond(),
+        codecs,
+        profile.soundBitsPerSecond(),
+        profile.copies(),
+        profile.byContent());
   }
 
   @Override

@@ -19,20 +19,25 @@ final class PacketTimes implements StreamTimes {
     this.container = container;
   }
 
-  /// Takes a packet with its `stream_index`, `flags` and, as far as they are known, `pts`, `dts`
-  /// and `duration`. Those that decoders discard and those without any time do not count.
+  /// Takes a packet with its `stream_index`, `flags`, `size` and, as far as they are known, `pts`,
+  /// `dts` and `duration`. Those that decoders discard and those without any time do not count.
   void add(JsonNode packet) throws IOException {
     JsonNode shown = packet.path(packet.has("pts") ? "pts" : "dts");
     if (shown.isIntegralNumber() && !packet.path("flags").asText().contains("D")) {
-      streams
-          .computeIfAbsent(packet.path("stream_index").asInt(), _ -> new Times())
-          .add(shown.asLong(), packet.path("duration").asLong(0));
+      Times times = streams.computeIfAbsent(packet.path("stream_index").asInt(), _ -> new Times());
+      times.add(shown.asLong(), packet.path("duration").asLong(0));
+      times.sizes.add(packet.path("size").asLong(0), packet.path("flags").asText().contains("K"));
     }
   }
 
   @Override
   public SourceMedia.Timing pictures(JsonNode stream) throws MediaException {
     return StreamTimes.timing(stream, fromTheFirst(stream), 0);
+  }
+
+  @Override
+  public Optional<Effort> effort(JsonNode stream) {
+    return of(stream).sizes.effort();
   }
 
   @Override
@@ -85,6 +90,7 @@ final class PacketTimes implements StreamTimes {
     private long[] values = new long[1024];
     private int count;
     private long end;
+    private final FrameSizes sizes = new FrameSizes();
 
     void add(long time, long length) throws IOException {
       if (count == MAX_PACKETS) {

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// Decides how a source is encoded. A function of what the probe found.
 ///
 /// @param remux whether pictures that can be played as they are stand for the largest size
-record Planner(boolean remux) {
+/// @param profiles what there is to encode by
+record Planner(boolean remux, Profiles profiles) {
   private static final double SEGMENT_SECONDS = 2;
 
   /// Sound that goes on for longer than this after the last picture keeps that picture on the
@@ -38,7 +39,9 @@ record Planner(boolean remux) {
 
   private static final long COPIED_SOUND_RATE = 400_000;
 
-  EncodingPlan plan(SourceMedia media, Profile profile) {
+  /// @param name of a profile; of one that is not there any more, the standard one stands in
+  EncodingPlan plan(SourceMedia media, String name) {
+    Profile profile = profiles.named(name);
     SourceMedia.Video video = media.video();
     return video == null ? sound(media, profile) : pictures(media, video, profile);
   }
@@ -60,7 +63,8 @@ record Planner(boolean remux) {
         media.coverStream(),
         media.predicted(),
         media.wholeSeconds(),
-        profile);
+        profile.name(),
+        profile.soundBitsPerSecond());
   }
 
   /// How many frames long the sound is alone at the beginning. Little is not counted: it is the
@@ -96,7 +100,8 @@ record Planner(boolean remux) {
         media.coverStream(),
         media.predicted(),
         media.wholeSeconds(),
-        profile);
+        profile.name(),
+        profile.soundBitsPerSecond());
   }
 
   private EncodingPlan.Video rungs(
@@ -127,7 +132,7 @@ record Planner(boolean remux) {
       return Optional.empty();
     }
     Bandwidth bandwidth = source.bandwidth();
-    long cap = new Ladder(Profile.STANDARD).cap(video);
+    long cap = new Ladder(Profiles.usual().standard()).cap(video);
     double longest = (double) source.timeline().longest() / clock.timescale();
     boolean streamable =
         bandwidth.average() <= COPIED_RATE * cap

@@ -26,11 +26,6 @@ final class Presentations {
   /// noise all over the picture, the worst there is: by 31 %.
   private static final double PEAK_OVER_CAP = 1.4;
 
-  /// White noise takes 5 % more than the encoder is told, what is around the frames included.
-  private static final Bandwidth SOUND =
-      new Bandwidth(
-          EncodingPlan.AUDIO_BITS_PER_SECOND * 9L / 8, EncodingPlan.AUDIO_BITS_PER_SECOND);
-
   private final EncodingPlan plan;
   private final Set<String> shown;
 
@@ -110,7 +105,7 @@ final class Presentations {
         new AudioRepresentation(
             audio.id(),
             AAC_LC,
-            copy == null ? bandwidth(audio.id(), timeline, SOUND) : copy.bandwidth(),
+            copy == null ? bandwidth(audio.id(), timeline, reckoned(plan)) : copy.bandwidth(),
             EncodingPlan.AUDIO_RATE,
             copy == null ? EncodingPlan.AUDIO_CHANNELS : copy.channels());
     return new AudioTrack(
@@ -125,6 +120,11 @@ final class Presentations {
   private boolean complete(String representation) {
     return lengths.getOrDefault(representation, Map.of()).size()
         == plan.timeline(representation).count();
+  }
+
+  /// White noise takes 5 % more than the encoder is told, what is around the frames included.
+  private static Bandwidth reckoned(EncodingPlan plan) {
+    return new Bandwidth(plan.soundBitsPerSecond() * 9L / 8, plan.soundBitsPerSecond());
   }
 
   /// What may be needed of a size that is not made yet.

@@ -32,6 +32,7 @@ record SourceMedia(
   /// @param width as shown: rotated, with square pixels
   /// @param bitRate bits a second, as far as is known; else 0
   /// @param timing when its frames are
+  /// @param effort what they took; null when that is not known
   /// @param remux the same pictures as segments, where they can be played as they are; else null
   record Video(
       int stream,
@@ -42,6 +43,7 @@ record SourceMedia(
       Colour colour,
       boolean interlaced,
       Timing timing,
+      @Nullable Effort effort,
       @Nullable Remux remux) {
     long pixels() {
       return (long) width * height;

@@ -42,6 +42,11 @@ interface StreamTimes {
     return Optional.empty();
   }
 
+  /// What the pictures took; empty where that is not known of all of them.
+  default Optional<Effort> effort(JsonNode stream) throws IOException {
+    return Optional.empty();
+  }
+
   /// Sound as it is; empty where it cannot be played so, or that is not known.
   default Optional<AacTrack> frames(JsonNode stream) {
     return Optional.empty();

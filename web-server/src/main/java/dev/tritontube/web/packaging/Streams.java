@@ -172,6 +172,7 @@ record Streams(
         colour,
         interlaced,
         timing,
+        times.effort(stream).orElse(null),
         remux.orElse(null));
   }
 

@@ -92,6 +92,17 @@ final class TableTimes implements StreamTimes {
   }
 
   @Override
+  public Optional<Effort> effort(JsonNode stream) throws MalformedMp4Exception {
+    Optional<MovieTrack> track = track(stream);
+    if (track.isEmpty()) {
+      return Optional.empty();
+    }
+    FrameSizes sizes = new FrameSizes();
+    track.get().forEachSize(sizes::add);
+    return sizes.effort();
+  }
+
+  @Override
   public boolean cutOff() {
     return cutOff;
   }

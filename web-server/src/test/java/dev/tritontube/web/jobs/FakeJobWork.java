@@ -76,8 +76,20 @@ public final class FakeJobWork implements JobWork {
   }
 
   @Override
-  public List<String> profiles() {
-    return List.of("standard", "small");
+  public List<ProfileDocument> profiles() {
+    return List.of(profile("standard", 1080), profile("small", 480));
+  }
+
+  private static ProfileDocument profile(String name, int size) {
+    return new ProfileDocument(
+        name,
+        "",
+        List.of(size),
+        5_000_000,
+        Map.of("h264", new ProfileDocument.Coding(23, "veryfast")),
+        128_000,
+        true,
+        true);
   }
 
   @Override

@@ -132,6 +132,15 @@ class JobRoutesTest {
   }
 
   @Test
+  void listsTheWaysToEncode() throws Exception {
+    JsonNode profiles = json(call("GET", "/api/v1/profiles")).get("items");
+    assertEquals(2, profiles.size());
+    assertEquals("standard", profiles.get(0).get("name").asText());
+    assertEquals(23, profiles.get(0).at("/codecs/h264/crf").asInt());
+    assertProblem(400, "unknown_parameter", call("GET", "/api/v1/profiles?a=b"));
+  }
+
+  @Test
   void refusesNonsense() throws Exception {
     assertProblem(400, "bad_parameter", call("GET", "/api/v1/jobs?state=asleep"));
     assertProblem(400, "bad_parameter", call("GET", "/api/v1/jobs?cursor=x"));

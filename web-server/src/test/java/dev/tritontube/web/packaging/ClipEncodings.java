@@ -35,7 +35,7 @@ final class ClipEncodings implements AutoCloseable {
     SourceMedia media =
         new Probe(new Ffprobe(tools.ffprobe(), runner)).probe(source, new Cancellation());
     return new ClipEncoding(
-        new Planner(false).plan(media, Profile.STANDARD),
+        new Planner(false, Profiles.usual()).plan(media, Profiles.STANDARD),
         source,
         new Encoder(new EncodeCommand(tools, new Filters(false)), runner, folder));
   }

@@ -68,6 +68,7 @@ class EncodingSpeedTest {
         null,
         false,
         null,
-        Profile.STANDARD);
+        Profiles.STANDARD,
+        128_000);
   }
 }

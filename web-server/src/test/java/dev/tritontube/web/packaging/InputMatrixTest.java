@@ -543,6 +543,7 @@ class InputMatrixTest {
             video.colour(),
             video.interlaced(),
             video.timing(),
+            video.effort(),
             null);
   }
 

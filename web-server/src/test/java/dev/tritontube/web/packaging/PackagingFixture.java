@@ -68,8 +68,14 @@ final class PackagingFixture implements AutoCloseable {
 
   PackagingFixture(Path folder, boolean working, boolean remux, InstantSource clock)
       throws Exception {
+    this(folder, working, remux, clock, Packaging.Settings.usual(GRACE));
+  }
+
+  private PackagingFixture(
+      Path folder, boolean working, boolean remux, InstantSource clock, Packaging.Settings settings)
+      throws Exception {
     database = TestCatalog.open(folder);
-    packaging = new Packaging(database, blobs, this::original, GRACE, clock);
+    packaging = new Packaging(database, blobs, this::original, settings, clock);
     pipes = Files.createDirectories(folder.resolve("pipes"));
     MediaTools tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
     jobs = new Jobs(database, packaging.work());
@@ -78,6 +84,12 @@ final class PackagingFixture implements AutoCloseable {
     if (working) {
       worker.start();
     }
+  }
+
+  /// With a worker at work that encodes by these profiles.
+  static PackagingFixture by(Path folder, Profiles profiles, boolean remux) throws Exception {
+    Packaging.Settings settings = new Packaging.Settings(GRACE, profiles);
+    return new PackagingFixture(folder, true, remux, InstantSource.system(), settings);
   }
 
   /// From now on no original can be read, or all can again.

@@ -204,7 +204,11 @@ class PackagingJobsTest {
   private void cancelElsewhere() throws JobException {
     try (Packaging elsewhere =
         new Packaging(
-            fixture.database, fixture.blobs, _ -> Optional.empty(), Duration.ZERO, Instant::now)) {
+            fixture.database,
+            fixture.blobs,
+            _ -> Optional.empty(),
+            Packaging.Settings.usual(Duration.ZERO),
+            Instant::now)) {
       new Jobs(fixture.database, elsewhere.work()).cancel(job().id().value());
     }
   }

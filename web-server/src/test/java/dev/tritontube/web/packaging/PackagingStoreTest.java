@@ -41,7 +41,12 @@ class PackagingStoreTest {
     InstantSource clock = () -> now;
     database = TestCatalog.open(folder);
     packaging =
-        new Packaging(database, new InMemoryBlobs(), _ -> Optional.empty(), Duration.ZERO, clock);
+        new Packaging(
+            database,
+            new InMemoryBlobs(),
+            _ -> Optional.empty(),
+            Packaging.Settings.usual(Duration.ZERO),
+            clock);
     telling = new TellingStore(database, clock);
     store = new PackagingStore(database, telling, clock);
     outcomes = new OutcomeStore(database, telling, Duration.ZERO, clock);

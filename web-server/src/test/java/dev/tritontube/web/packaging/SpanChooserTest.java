@@ -43,7 +43,8 @@ class SpanChooserTest {
           null,
           false,
           null,
-          Profile.STANDARD);
+          Profiles.STANDARD,
+          128_000);
 
   private final List<SegmentStore.Segment> stored = new ArrayList<>();
   private final List<Row> open = new ArrayList<>();

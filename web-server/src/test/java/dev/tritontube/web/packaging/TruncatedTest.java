@@ -103,7 +103,16 @@ class TruncatedTest {
     List<EncodingPlan.Audio> sound = List.of(new EncodingPlan.Audio("audio", 0, "en", null));
     EncodingPlan plan =
         new EncodingPlan(
-            Container.MP4, 0, Rational.of(2), null, sound, null, false, null, Profile.STANDARD);
+            Container.MP4,
+            0,
+            Rational.of(2),
+            null,
+            sound,
+            null,
+            false,
+            null,
+            Profiles.STANDARD,
+            128_000);
     String old =
         StoredJson.write(plan)
             .replace(",\"wholeSeconds\":null", "")
