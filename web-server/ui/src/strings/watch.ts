@@ -73,6 +73,11 @@ export const watch = {
   copyCode: "Copy code",
   system: "Share …",
   download: "Download",
+  downloadOriginal: "As it was uploaded",
+  downloadRendition: (name: string, width?: number, height?: number) =>
+    width === undefined || height === undefined
+      ? `MP4, ${name}`
+      : `MP4, ${name} (${width} × ${height})`,
   downloadFailed: "The download could not be started",
   showMore: "Show more",
   showLess: "Show less",

@@ -1,6 +1,7 @@
 package dev.tritontube.admin;
 
 import dev.tritontube.client.BatchResult;
+import dev.tritontube.client.Progress;
 import dev.tritontube.client.TritonTube;
 import dev.tritontube.client.Video;
 import dev.tritontube.client.VideoQuery;
@@ -146,10 +147,16 @@ final class VideosCommand {
 
   @Command(
       description =
-          "Downloads the file that was uploaded. The same command again goes on with what was broken off.",
+          "Downloads the file that was uploaded, or a rendition of it. The same command again goes on with what was broken off.",
       mixinStandardHelpOptions = true)
   int download(
       @Parameters(paramLabel = "ID") String id,
+      @Option(
+              names = "--representation",
+              paramLabel = "NAME",
+              description =
+                  "A rendition as one MP4 file, such as 720p, in the place of the uploaded one.")
+          @Nullable String representation,
       @Option(
               names = {"-o", "--output"},
               paramLabel = "FILE",
@@ -158,11 +165,12 @@ final class VideosCommand {
       @Option(names = "--force", description = "Replace what is there.") boolean force)
       throws IOException {
     try (TritonTube site = admin().patientSite()) {
-      Path target = target(site.videos(), id, output);
+      File file = new File(site.videos(), id, representation);
+      Path target = target(file, output);
       if (!force && Files.exists(target)) {
         throw new FileAlreadyExistsException(target.toString());
       }
-      Videos.Original original = download(site.videos(), id, target, force);
+      Videos.Original original = download(file, target, force);
       admin()
           .answers()
           .show(SiteDocuments.download(id, target, original), SiteTexts.download(target, original));
@@ -170,20 +178,37 @@ final class VideosCommand {
     }
   }
 
-  private static Path target(Videos videos, String id, @Nullable Path output) {
+  /// What is downloaded.
+  ///
+  /// @param representation null: the uploaded file
+  private record File(Videos videos, String id, @Nullable String representation) {
+    String name() {
+      return representation == null
+          ? videos.original(id).fileName()
+          : videos.renditionFileName(id, representation);
+    }
+
+    Videos.Original to(Path target, Progress progress, CopyOption... options) throws IOException {
+      return representation == null
+          ? videos.download(id, target, progress, options)
+          : videos.downloadRendition(id, representation, target, progress, options);
+    }
+  }
+
+  private static Path target(File file, @Nullable Path output) {
     if (output != null && !Files.isDirectory(output)) {
       return output;
     }
-    String name = videos.original(id).fileName();
+    String name = file.name();
     return output == null ? Path.of(name) : output.resolve(name);
   }
 
-  private static Videos.Original download(Videos videos, String id, Path target, boolean force)
+  private static Videos.Original download(File file, Path target, boolean force)
       throws IOException {
     CopyOption[] options =
         force ? new CopyOption[] {StandardCopyOption.REPLACE_EXISTING} : new CopyOption[0];
     try (TransferBar bar = TransferBar.ofBytes(String.valueOf(target.getFileName()))) {
-      return videos.download(id, target.toAbsolutePath(), bar, options);
+      return file.to(target.toAbsolutePath(), bar, options);
     }
   }
 

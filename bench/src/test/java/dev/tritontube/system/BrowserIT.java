@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tritontube.local.Browser;
 import dev.tritontube.local.Installation;
 import dev.tritontube.local.LocalCluster;
 import dev.tritontube.local.LocalCluster.Settings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +52,32 @@ class BrowserIT {
       assertTrue(page.playsByMediaSource(), () -> "" + page.video("currentSrc"));
       assertNull(page.video("error"));
       assertEquals(List.of(), page.complaints());
+    }
+  }
+
+  /// Without any player, at four times the speed.
+  @Test
+  void aRenditionPlaysAsAFile() {
+    String file = "/api/v1/videos/" + video + "/download?representation=360p";
+    try (Browser browser = new Browser()) {
+      browser.open(URI.create("about:blank"));
+      Object seen =
+          browser.script(
+              """
+              const video = document.createElement('video');
+              video.muted = true;
+              document.body.append(video);
+              return new Promise((resolve, reject) => {
+                video.onended = () => resolve([video.videoWidth, video.videoHeight,
+                    Math.round(video.currentTime * 10)].join());
+                video.onerror = () => reject(video.error.message);
+                video.src = arguments[0];
+                video.playbackRate = 4;
+                video.play().catch(reject);
+              });
+              """,
+              cluster.webUri().resolve(file).toString());
+      assertEquals("640,360," + 10 * CLIP_SECONDS, seen);
     }
   }
 

@@ -34,7 +34,8 @@ final class Download {
   private static final int BUFFER_BYTES = 256 << 10;
   private static final int DIGITS = 16;
   private static final Pattern NAME = Pattern.compile("filename\\*=UTF-8''([^;\\s]+)");
-  private static final Pattern TAG = Pattern.compile("\"([0-9a-f]{64})\"");
+  private static final Pattern TAG = Pattern.compile("\"[\\x21\\x23-\\x7e]{1,200}\"");
+  private static final Pattern DIGEST = Pattern.compile("\"([0-9a-f]{64})\"");
 
   private final Requests requests;
   private final String path;
@@ -47,15 +48,46 @@ final class Download {
   }
 
   /// What the answer to a HEAD says of a file.
-  static Videos.Original original(HttpResponse<byte[]> head) {
-    Matcher tag = TAG.matcher(head.headers().firstValue("ETag").orElse(""));
-    long size = head.headers().firstValueAsLong("Content-Length").orElse(-1);
-    if (!tag.matches() || size < 0) {
-      throw new Refused(
-          head.statusCode(), "unexpected", "the file has no size or no digest", "", null);
+  ///
+  /// @param tag names its bytes
+  /// @param sha256 of them, in hexadecimal digits; null where that is not known beforehand
+  record Wanted(String fileName, long sizeBytes, String tag, @Nullable String sha256) {
+    static Wanted of(HttpResponse<byte[]> head) {
+      String tag = head.headers().firstValue("ETag").orElse("");
+      long size = head.headers().firstValueAsLong("Content-Length").orElse(-1);
+      if (!TAG.matcher(tag).matches() || size < 0) {
+        throw unexpected(head, "the file has no size or no tag");
+      }
+      Matcher digest = DIGEST.matcher(tag);
+      return new Wanted(
+          Download.fileName(head.headers().firstValue("Content-Disposition").orElse("")),
+          size,
+          tag,
+          digest.matches() ? digest.group(1) : null);
     }
-    return new Videos.Original(
-        fileName(head.headers().firstValue("Content-Disposition").orElse("")), size, tag.group(1));
+
+    /// What it is called while it grows.
+    private String part() {
+      String name =
+          sha256 == null
+              ? HexFormat.of()
+                  .formatHex(Sha256.digest().digest(tag.getBytes(StandardCharsets.UTF_8)))
+              : sha256;
+      return ".tritontube-" + name.substring(0, DIGITS) + ".part";
+    }
+  }
+
+  private static Refused unexpected(HttpResponse<byte[]> head, String detail) {
+    return new Refused(head.statusCode(), "unexpected", detail, "", null);
+  }
+
+  /// What the answer to a HEAD says of an uploaded file.
+  static Videos.Original original(HttpResponse<byte[]> head) {
+    Wanted wanted = Wanted.of(head);
+    if (wanted.sha256() == null) {
+      throw unexpected(head, "the file has no digest");
+    }
+    return new Videos.Original(wanted.fileName(), wanted.sizeBytes(), wanted.sha256());
   }
 
   /// Whatever a server says, it names no other folder and no hidden file.
@@ -75,25 +107,24 @@ final class Download {
   }
 
   /// @throws FileAlreadyExistsException when the target is there and is not to be replaced
-  Videos.Original to(Path target, List<CopyOption> options, Videos.Original original)
-      throws IOException {
+  Videos.Original to(Path target, List<CopyOption> options, Wanted wanted) throws IOException {
     if (!options.contains(StandardCopyOption.REPLACE_EXISTING) && Files.exists(target)) {
       throw new FileAlreadyExistsException(target.toString());
     }
-    Path part =
-        target.resolveSibling(".tritontube-" + original.sha256().substring(0, DIGITS) + ".part");
+    Path part = target.resolveSibling(wanted.part());
+    String sha256;
     try (FileChannel file =
         FileChannel.open(
             part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       lock(file, part);
-      fetch(new Growing(file, original.sizeBytes()), original);
+      sha256 = fetch(new Growing(file, wanted.sizeBytes()), wanted);
       file.force(true);
     } catch (Corrupt e) {
       Files.deleteIfExists(part);
       throw e;
     }
     Files.move(part, target, options.toArray(CopyOption[]::new));
-    return original;
+    return new Videos.Original(wanted.fileName(), wanted.sizeBytes(), sha256);
   }
 
   /// Held until the file is closed.
@@ -108,14 +139,15 @@ final class Download {
     throw new IOException("another download writes to " + part);
   }
 
-  private void fetch(Growing file, Videos.Original original) throws IOException {
+  /// @return the SHA-256 of all
+  private String fetch(Growing file, Wanted wanted) throws IOException {
     Attempts attempts = requests.attempts();
     file.readWhatIsThere();
-    while (file.have < original.sizeBytes()) {
+    while (file.have < wanted.sizeBytes()) {
       long before = file.have;
-      progress.at(before, original.sizeBytes());
+      progress.at(before, wanted.sizeBytes());
       try {
-        receive(file, original);
+        receive(file, wanted);
       } catch (TritonTubeException e) {
         file.requireWritten();
         if (file.have > before) {
@@ -125,23 +157,23 @@ final class Download {
       }
     }
     String sha256 = HexFormat.of().formatHex(file.digest.digest());
-    if (!sha256.equals(original.sha256())) {
+    if (wanted.sha256() != null && !sha256.equals(wanted.sha256())) {
       throw new Corrupt(
-          "%s: the bytes have the SHA-256 %s, not %s".formatted(path, sha256, original.sha256()));
+          "%s: the bytes have the SHA-256 %s, not %s".formatted(path, sha256, wanted.sha256()));
     }
+    return sha256;
   }
 
-  private void receive(Growing file, Videos.Original original) throws IOException {
-    String tag = '"' + original.sha256() + '"';
+  private void receive(Growing file, Wanted wanted) throws IOException {
     Call call =
         Call.get(path)
             .header("Range", "bytes=" + file.have + "-")
-            .header("If-Range", tag)
+            .header("If-Range", wanted.tag())
             .into(info -> receiver(info, file))
             .watchedBy(() -> file.have);
     HttpResponse<byte[]> answer = requests.sendOnce(call);
     file.requireWritten();
-    if (!answer.headers().firstValue("ETag").orElse("").equals(tag)) {
+    if (!answer.headers().firstValue("ETag").orElse("").equals(wanted.tag())) {
       throw new Corrupt(path + " became another file while it was downloaded");
     }
   }

@@ -228,8 +228,34 @@ public final class Videos {
   /// @throws TritonTubeException.Corrupt when the bytes were others
   public Original download(String id, Path target, Progress progress, CopyOption... options)
       throws IOException {
-    return new Download(requests, originalPath(id), progress)
-        .to(target, List.of(options), original(id));
+    return fetch(originalPath(id), target, progress, options);
+  }
+
+  private Original fetch(String path, Path target, Progress progress, CopyOption... options)
+      throws IOException {
+    Download.Wanted wanted = Download.Wanted.of(requests.send(Call.of("HEAD", path)));
+    return new Download(requests, path, progress).to(target, List.of(options), wanted);
+  }
+
+  /// What a rendition of a video would be called as a file.
+  ///
+  /// @param representation the name of one of its renditions, such as `720p`
+  /// @throws TritonTubeException.Refused `not_whole` while some of it is still to be made
+  public String renditionFileName(String id, String representation) {
+    HttpResponse<byte[]> head = requests.send(Call.of("HEAD", renditionPath(id, representation)));
+    return Download.Wanted.of(head).fileName();
+  }
+
+  /// Downloads a rendition of a video as one MP4 file, as `download` does the uploaded one. Its
+  /// SHA-256 is not known beforehand: what is told is that of what came.
+  public Original downloadRendition(
+      String id, String representation, Path target, Progress progress, CopyOption... options)
+      throws IOException {
+    return fetch(renditionPath(id, representation), target, progress, options);
+  }
+
+  private static String renditionPath(String id, String representation) {
+    return path(id) + "/download" + Call.query(Map.of("representation", representation));
   }
 
   /// Downloads the uploaded file, as above.

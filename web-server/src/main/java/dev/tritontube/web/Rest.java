@@ -22,6 +22,7 @@ import dev.tritontube.web.originals.Purger;
 import dev.tritontube.web.originals.RingOriginals;
 import dev.tritontube.web.packaging.PackagedAssets;
 import dev.tritontube.web.packaging.PackagingQueue;
+import dev.tritontube.web.playback.DownloadRoutes;
 import dev.tritontube.web.playback.OriginalRoutes;
 import dev.tritontube.web.playback.PlaybackRoutes;
 import dev.tritontube.web.resumable.DirectRoutes;
@@ -134,6 +135,7 @@ record Rest(
             new CleanupRoutes(deletions, callers),
             new PlaybackRoutes(access, ground.packaged(), ground.segments()),
             new OriginalRoutes(access, assets, originals),
+            new DownloadRoutes(access, ground.packaged()),
             new WatchRoutes(access, app),
             new AppRoutes(app),
             new ContractRoutes(),

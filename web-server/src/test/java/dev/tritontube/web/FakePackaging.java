@@ -5,6 +5,7 @@ import dev.tritontube.web.packaging.AssetMedia;
 import dev.tritontube.web.packaging.PackagedAssets;
 import dev.tritontube.web.packaging.PackagingQueue;
 import dev.tritontube.web.packaging.Published;
+import dev.tritontube.web.packaging.RenditionAnswer;
 import dev.tritontube.web.packaging.SegmentAnswer;
 import dev.tritontube.web.packaging.StoredSegment;
 import java.util.Collection;
@@ -29,6 +30,7 @@ final class FakePackaging implements PackagedAssets, PackagingQueue {
   /// What assets are that nothing else was said of.
   volatile AssetMedia untold = AssetMedia.pending();
 
+  final Map<String, RenditionAnswer> files = new ConcurrentHashMap<>();
   final Map<AssetId, StoredSegment> posters = new ConcurrentHashMap<>();
 
   @Override
@@ -64,6 +66,11 @@ final class FakePackaging implements PackagedAssets, PackagingQueue {
     return stored == null
         ? unmade.getOrDefault(name, new SegmentAnswer.Unknown())
         : new SegmentAnswer.Stored(stored);
+  }
+
+  @Override
+  public RenditionAnswer file(AssetId asset, String representation, Optional<String> language) {
+    return files.getOrDefault(asset + "/" + representation, new RenditionAnswer.Unknown());
   }
 
   @Override

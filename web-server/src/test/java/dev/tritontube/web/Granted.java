@@ -62,6 +62,7 @@ final class Granted {
                 .POST(file()));
     AssetId asset = bed.assetOf(video);
     PublishedClip.of(bed, asset);
+    PublishedClip.file(bed, asset);
     bed.packaging.posters.put(asset, PublishedClip.stored(bed, asset, "poster"));
     return video.get("id").asText();
   }
@@ -82,7 +83,9 @@ final class Granted {
 
   /// The same of any video.
   String path(Operation operation, String video, String token) {
-    return media(new Shape(operation.path()).with("id", video).with("token", token)).path;
+    Shape shape = media(new Shape(operation.path()).with("id", video).with("token", token));
+    boolean named = name(operation).matches("getDownload(ByLink)?");
+    return named ? shape.query("representation=audio").path : shape.path;
   }
 
   /// What a request is made of.
@@ -152,6 +155,12 @@ final class Granted {
           "getMediaPlaylistByToken",
           "getSegmentByToken" ->
           media(shape.with("id", video(visibility)).with("token", playbackToken(visibility)));
+      case "getDownload" -> shape.with("id", video(visibility)).query("representation=audio");
+      case "getDownloadByLink" ->
+          shape
+              .with("id", video(visibility))
+              .with("token", downloadToken(visibility))
+              .query("representation=audio");
       case "getOriginalByLink" ->
           shape.with("id", video(visibility)).with("token", downloadToken(visibility));
       case "deleteVideo" -> shape.with("id", uploaded(visibility, ""));

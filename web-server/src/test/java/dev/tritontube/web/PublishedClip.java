@@ -1,5 +1,9 @@
 package dev.tritontube.web;
 
+import dev.tritontube.manifests.mp4.AacSegments;
+import dev.tritontube.manifests.mp4.Fragment;
+import dev.tritontube.manifests.mp4.ProgressiveFile;
+import dev.tritontube.manifests.mp4.TrackTables;
 import dev.tritontube.manifests.presentation.AudioRepresentation;
 import dev.tritontube.manifests.presentation.AudioTrack;
 import dev.tritontube.manifests.presentation.Bandwidth;
@@ -8,12 +12,16 @@ import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.manifests.presentation.Role;
 import dev.tritontube.manifests.presentation.Run;
+import dev.tritontube.manifests.presentation.Segment;
 import dev.tritontube.manifests.presentation.Timeline;
 import dev.tritontube.ring.BlobKey;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.Published;
+import dev.tritontube.web.packaging.RenditionAnswer;
+import dev.tritontube.web.packaging.RenditionFile;
 import dev.tritontube.web.packaging.StoredSegment;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /// Two seconds of sound that play, of revision `rev` and one segment.
@@ -38,6 +46,26 @@ final class PublishedClip {
     bed.packaging.published.put(asset, new Published("rev", presentation));
     bed.packaging.segments.put(asset + "/rev/audio/0", stored(bed, asset, "0"));
     bed.packaging.segments.put(asset + "/rev/audio/init", stored(bed, asset, "init"));
+  }
+
+  /// The same as a file.
+  static byte[] file(RestBed bed, AssetId asset) throws Exception {
+    byte[] segment =
+        AacSegments.segment(
+            new Segment(0, 0, 2 * AacSegments.FRAME), List.of(new byte[300], new byte[200]));
+    TrackTables tables = new TrackTables(ByteBuffer.wrap(AacSegments.init(2, 128_000)), "und");
+    tables.add(Fragment.parse(ByteBuffer.wrap(segment), tables.init()));
+    ProgressiveFile file = ProgressiveFile.of(List.of(tables));
+    BlobKey key = new BlobKey("a/" + asset + "/rev/audio/0-whole");
+    bed.blobs.put(key, ByteBuffer.wrap(segment));
+    StoredSegment stored = new StoredSegment(key, segment.length, "audio/mp4");
+    RenditionFile rendition =
+        new RenditionFile(
+            bed.blobs, file, List.of(List.of(stored)), "rev-audio", stored.mediaType());
+    bed.packaging.files.put(asset + "/audio", new RenditionAnswer.Whole(rendition));
+    byte[] whole = Arrays.copyOf(file.head(), (int) file.size());
+    System.arraycopy(segment, segment.length - 500, whole, file.headBytes(), 500);
+    return whole;
   }
 
   static StoredSegment stored(RestBed bed, AssetId asset, String name) throws Exception {

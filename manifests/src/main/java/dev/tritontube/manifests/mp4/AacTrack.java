@@ -86,6 +86,13 @@ public final class AacTrack {
     return bytes;
   }
 
+  /// What precedes the frames of a segment.
+  ///
+  /// @param first the frame with which the timeline begins
+  public byte[] head(Segment segment, int first) {
+    return AacSegments.head(segment, sizes(segment, first));
+  }
+
   /// A whole segment.
   ///
   /// @param first the frame with which the timeline begins

@@ -26,6 +26,14 @@ final class BoxBytes {
     return bytes.array();
   }
 
+  static byte[] longs(long... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES * values.length);
+    for (long value : values) {
+      bytes.putLong(value);
+    }
+    return bytes.array();
+  }
+
   static byte[] shorts(int... values) {
     ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES * values.length);
     for (int value : values) {

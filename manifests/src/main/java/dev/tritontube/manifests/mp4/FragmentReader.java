@@ -23,19 +23,22 @@ final class FragmentReader {
   private static final int NO_SYNC = 0x1_0000;
 
   private final ByteBuffer bytes;
+  private final long length;
   private final InitSegment init;
   private final List<Sample> samples = new ArrayList<>();
   private long position;
 
-  FragmentReader(ByteBuffer bytes, InitSegment init) {
+  /// @param bytes up to the end of the `moof` at least
+  /// @param length of all of the fragment
+  FragmentReader(ByteBuffer bytes, long length, InitSegment init) {
     this.bytes = bytes;
+    this.length = length;
     this.init = init;
   }
 
   Fragment read() throws MalformedMp4Exception {
     List<Box> boxes = Box.list(bytes);
     Box moof = Box.required(boxes, "moof");
-    Box.required(boxes, "mdat");
     List<Box> children = moof.children();
     Box traf = Box.required(children, "traf");
     if (children.stream().filter(box -> box.type().equals("traf")).count() > 1) {
@@ -101,9 +104,9 @@ final class FragmentReader {
     if ((versionAndFlags & RUN_COMPOSITION) != 0) {
       composition = versionAndFlags >>> 24 == 0 ? run.u32() : run.i32();
     }
-    if (position < 0 || position + size > bytes.limit()) {
+    if (position < 0 || position + size > length) {
       throw new MalformedMp4Exception(
-          "a sample of %d bytes at %d of %d".formatted(size, position, bytes.limit()));
+          "a sample of %d bytes at %d of %d".formatted(size, position, length));
     }
     samples.add(
         new Sample((int) position, (int) size, duration, composition, (flags & NO_SYNC) == 0));

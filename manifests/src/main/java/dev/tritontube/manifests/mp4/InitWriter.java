@@ -77,7 +77,7 @@ final class InitWriter {
         box("mdia", box("mdhd", mdhd), box("hdlr", hdlr), box("minf", minf)));
   }
 
-  private static byte[] matrix() {
+  static byte[] matrix() {
     return ints(UNITY, 0, 0, 0, UNITY, 0, 0, 0, 0x4000_0000);
   }
 }

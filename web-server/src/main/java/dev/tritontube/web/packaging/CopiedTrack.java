@@ -16,6 +16,9 @@ sealed interface CopiedTrack {
   /// Bytes of a segment on the timeline.
   long length(long number);
 
+  /// What precedes the samples of a segment on the timeline.
+  byte[] head(long number);
+
   /// A whole segment on the timeline.
   ///
   /// @param file the one whose track this is
@@ -41,6 +44,11 @@ sealed interface CopiedTrack {
     }
 
     @Override
+    public byte[] head(long number) {
+      return remux.head(number);
+    }
+
+    @Override
     public byte[] segment(long number, ByteSource file) throws IOException {
       return remux.segment(number, file);
     }
@@ -62,6 +70,11 @@ sealed interface CopiedTrack {
     @Override
     public long length(long number) {
       return frames.length(timeline.segment(number), copy.firstFrame());
+    }
+
+    @Override
+    public byte[] head(long number) {
+      return frames.head(timeline.segment(number), copy.firstFrame());
     }
 
     @Override

@@ -115,6 +115,13 @@ final class Copies {
         : Optional.of(ByteBuffer.wrap(bytes(track, name.get().number(), found.get().file())));
   }
 
+  /// What a segment begins with: its `moof`, and nothing of the original.
+  Optional<ByteBuffer> head(SegmentName name) throws IOException {
+    return tables(name)
+        .map(tables -> track(tables, name))
+        .map(track -> ByteBuffer.wrap(track.head(name.number())));
+  }
+
   private byte[] bytes(CopiedTrack track, long number, OriginalBytes file) throws IOException {
     if (number == SegmentSink.INIT) {
       return track.init();

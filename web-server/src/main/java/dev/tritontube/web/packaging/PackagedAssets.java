@@ -31,6 +31,14 @@ public interface PackagedAssets {
   SegmentAnswer segment(AssetId asset, String revision, String representation, String number)
       throws IOException, InterruptedException;
 
+  /// A rendition of what plays as one MP4 file: its pictures (or its sound, if it is that), and one
+  /// track of sound.
+  ///
+  /// @param language of the sound (BCP 47); empty: the main one
+  /// @throws IOException when segments, or the original, cannot be read
+  RenditionAnswer file(AssetId asset, String representation, Optional<String> language)
+      throws IOException;
+
   /// Where the poster (a JPEG) is.
   Optional<StoredSegment> poster(AssetId asset);
 }

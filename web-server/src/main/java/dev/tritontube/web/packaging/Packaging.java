@@ -49,6 +49,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   private final SegmentWaits waits;
   private final PlanWaits plans;
   private final Copies copies;
+  private final RenditionFiles files;
   private final JobWork work;
   private final WorkSignal signal = new WorkSignal();
   private final TaskSignal added = new TaskSignal();
@@ -82,6 +83,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     this.waits = new SegmentWaits(segments, assets);
     this.plans = new PlanWaits(assets);
     this.copies = new Copies(assets, originals);
+    this.files = new RenditionFiles(segments, copies, readable());
     this.sweeps =
         new RevisionSweeps(
             new SweepStore(database.jdbi()), new Sweeper(blobs, attempts, segments), clock);
@@ -216,6 +218,15 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
       return new SegmentAnswer.Stored(made.get());
     }
     return coming(name.asset()) ? new SegmentAnswer.NotYet() : new SegmentAnswer.Gone();
+  }
+
+  @Override
+  public RenditionAnswer file(AssetId asset, String representation, Optional<String> language)
+      throws IOException {
+    Optional<Published> playing = published(asset);
+    return playing.isEmpty()
+        ? new RenditionAnswer.NotWhole()
+        : files.find(asset, playing.get(), representation, language);
   }
 
   @Override

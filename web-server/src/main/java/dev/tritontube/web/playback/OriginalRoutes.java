@@ -2,12 +2,10 @@ package dev.tritontube.web.playback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tritontube.web.accounts.Pass;
 import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetStore;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.http.EntityTag;
-import dev.tritontube.web.http.Json;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.Routes;
@@ -19,7 +17,7 @@ import java.io.IOException;
 import java.util.HexFormat;
 
 /// `GET /api/v1/videos/{id}/original`: the uploaded bytes, to be saved and never shown by the
-/// browser; and addresses of it that open by themselves for a while.
+/// browser; also by addresses that open by themselves for a while.
 public final class OriginalRoutes implements Routes {
   private static final String ORIGINAL = "/api/v1/videos/{id}/original";
 
@@ -37,16 +35,6 @@ public final class OriginalRoutes implements Routes {
   public void addTo(JavalinDefaultRoutingApi routing) {
     Routes.readPlain(routing, ORIGINAL, this::original);
     Routes.readPlain(routing, ORIGINAL + "/t/{" + VideoAccess.TOKEN + "}", this::original);
-    Routes.readPlain(routing, "/api/v1/videos/{id}/download-url", this::link);
-  }
-
-  private record LinkDocument(String url, String expiresAt) {}
-
-  private void link(Context ctx) {
-    Pass pass = access.download(ctx);
-    String url = "/api/v1/videos/" + ctx.pathParam("id") + "/original/t/" + pass.text();
-    ctx.header("Cache-Control", "no-store");
-    Json.answer(ctx, 200, new LinkDocument(url, pass.expires().toString()));
   }
 
   private void original(Context ctx) throws IOException {
