@@ -308,6 +308,7 @@ final class EncodingDispatcher implements AutoCloseable {
       boolean expected = running.keySet().stream().anyMatch(run::yields);
       run.stand(somebodyWaits && (expected || !run.waitedFor()));
     }
+    records.running().stand(somebodyWaits);
   }
 
   private boolean somebodyWaits() {

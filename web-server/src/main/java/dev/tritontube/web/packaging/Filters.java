@@ -17,13 +17,21 @@ record Filters(boolean zscale) {
 
   /// From a decoded picture to one of the rung's size in 8-bit BT.709 with square pixels.
   String picture(Colour colour, boolean interlaced, Rung rung) {
-    String deinterlaced = interlaced ? "bwdif=mode=send_frame:deint=interlaced," : "";
-    String size = rung.width() + ":" + rung.height();
+    return deinterlacing(interlaced) + picture(colour, new ShownSize(rung.width(), rung.height()));
+  }
+
+  /// What stands before other filters.
+  static String deinterlacing(boolean interlaced) {
+    return interlaced ? "bwdif=mode=send_frame:deint=interlaced," : "";
+  }
+
+  /// The same of what is not interlaced (any more), in any size; of HDR in an even one.
+  String picture(Colour colour, ShownSize shown) {
+    String size = shown.width() + ":" + shown.height();
     if (colour.hdr() && zscale) {
-      return deinterlaced + "scale=" + size + ":flags=bicubic,setsar=1," + TONE_MAP;
+      return "scale=" + size + ":flags=bicubic,setsar=1," + TONE_MAP;
     }
-    return deinterlaced
-        + "scale="
+    return "scale="
         + size
         + ":flags=bicubic:in_color_matrix="
         + matrix(colour.matrix())

@@ -129,7 +129,15 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     Packager packager =
         new Packager(workshop, new Planner(tools.remux(), profiles), copies, signal, clock);
     return new PackagingWorker(
-        workshop.studio(), dispatcher, PackagingTasks.of(packager, workshop, running, clock));
+        workshop.studio(),
+        dispatcher,
+        PackagingTasks.of(packager, workshop, running, clock),
+        new Stills(workshop, this::plan, running));
+  }
+
+  /// By which what plays was encoded, or is to be.
+  private Optional<EncodingPlan> plan(AssetId asset) {
+    return published.revision(asset).flatMap(revision -> assets.plan(asset, revision));
   }
 
   @Override

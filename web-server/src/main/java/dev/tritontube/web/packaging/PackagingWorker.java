@@ -16,11 +16,14 @@ public final class PackagingWorker implements AutoCloseable {
   private final Workshop.Studio studio;
   private final EncodingDispatcher dispatcher;
   private final List<TaskKind> tasks;
+  private final Stills stills;
 
-  PackagingWorker(Workshop.Studio studio, EncodingDispatcher dispatcher, List<TaskKind> tasks) {
+  PackagingWorker(
+      Workshop.Studio studio, EncodingDispatcher dispatcher, List<TaskKind> tasks, Stills stills) {
     this.studio = studio;
     this.dispatcher = dispatcher;
     this.tasks = tasks;
+    this.stills = stills;
   }
 
   /// @param workFolder in which only named pipes are made
@@ -50,6 +53,7 @@ public final class PackagingWorker implements AutoCloseable {
         new Probe(new Ffprobe(programs.ffprobe(), runner)),
         new Encoder(new EncodeCommand(programs, filters), runner, tools.workFolder()),
         new Poster(programs, filters, runner),
+        new StillCamera(new StillCommand(programs, filters), runner),
         confinement.protection());
   }
 
@@ -67,6 +71,11 @@ public final class PackagingWorker implements AutoCloseable {
   /// The kinds of tasks to give to the workers.
   public List<TaskKind> tasks() {
     return tasks;
+  }
+
+  /// What takes pictures out of originals.
+  public Stills stills() {
+    return stills;
   }
 
   /// What the programs are kept from.

@@ -17,7 +17,7 @@ final class Poster {
   private static final int SHORT_SIDE = 720;
 
   /// JPEG files have the matrix of BT.601 and the full range.
-  private static final String JFIF = ",scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p";
+  static final String JFIF = ",scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p";
 
   private static final int MAX_BYTES = 8 << 20;
 

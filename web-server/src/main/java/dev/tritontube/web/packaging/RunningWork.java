@@ -12,10 +12,12 @@ final class RunningWork {
   /// One piece of work.
   final class Entry implements AutoCloseable {
     private final AssetId asset;
+    private final boolean aside;
     private final Cancellation cancellation = new Cancellation();
 
-    private Entry(AssetId asset) {
+    private Entry(AssetId asset, boolean aside) {
       this.asset = asset;
+      this.aside = aside;
     }
 
     Cancellation cancellation() {
@@ -29,14 +31,38 @@ final class RunningWork {
   }
 
   Entry enter(AssetId asset) {
-    Entry entry = new Entry(asset);
+    return enter(new Entry(asset, false));
+  }
+
+  /// Enters what is no part of making the asset playable, and stands still while somebody waits for
+  /// that.
+  Entry enterAside(AssetId asset) {
+    return enter(new Entry(asset, true));
+  }
+
+  private Entry enter(Entry entry) {
     entries.add(entry);
     return entry;
   }
 
-  /// What it is doing something with.
+  /// What it is making.
   List<AssetId> assets() {
-    return entries.stream().map(entry -> entry.asset).distinct().toList();
+    return entries.stream()
+        .filter(entry -> !entry.aside)
+        .map(entry -> entry.asset)
+        .distinct()
+        .toList();
+  }
+
+  /// Stops what is done aside for a while, or lets it go on.
+  void stand(boolean still) {
+    for (Entry entry : entries) {
+      if (entry.aside && still) {
+        entry.cancellation.pause();
+      } else if (entry.aside) {
+        entry.cancellation.resume();
+      }
+    }
   }
 
   void cancel(AssetId asset) {

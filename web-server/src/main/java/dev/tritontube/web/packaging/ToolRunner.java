@@ -32,6 +32,11 @@ final class ToolRunner {
     boolean ok() {
       return code == 0 && !timedOut;
     }
+
+    /// Whether it was ended for taking too much: by us, or by the system (SIGKILL, SIGXCPU).
+    boolean overLimit() {
+      return timedOut || code == 128 + 9 || code == 128 + 24;
+    }
   }
 
   /// Takes what the program writes to its standard output.

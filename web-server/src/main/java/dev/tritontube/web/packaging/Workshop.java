@@ -30,7 +30,12 @@ record Workshop(
 
   /// The programs, the address from which they read, and what keeps them from reading else.
   record Studio(
-      SourceRelay relay, Probe probe, Encoder encoder, Poster poster, Protection protection) {}
+      SourceRelay relay,
+      Probe probe,
+      Encoder encoder,
+      Poster poster,
+      StillCamera camera,
+      Protection protection) {}
 
   SourceRelay relay() {
     return studio.relay();
