@@ -15,6 +15,9 @@ import dev.tritontube.web.events.EventFeed;
 import dev.tritontube.web.events.EventRetention;
 import dev.tritontube.web.events.EventRoutes;
 import dev.tritontube.web.events.ProgressRoutes;
+import dev.tritontube.web.frames.FrameFileRoutes;
+import dev.tritontube.web.frames.FrameRoutes;
+import dev.tritontube.web.frames.FrameSweeps;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.idempotency.IdempotencyRoutes;
 import dev.tritontube.web.library.LibraryStore;
@@ -60,6 +63,7 @@ import java.util.List;
 /// @param follows to be run every `FollowedUploads.PERIOD`
 /// @param resumable to be run every `ResumableUploads.PERIOD`
 /// @param idempotency to be run every `IdempotencyRoutes.PERIOD`
+/// @param frameSweeps to be run every `FrameSweeps.PERIOD`
 record Rest(
     List<Routes> routes,
     Purger purger,
@@ -68,7 +72,8 @@ record Rest(
     FollowedUploads follows,
     Deletions deletions,
     ResumableUploads resumable,
-    IdempotencyRoutes idempotency) {
+    IdempotencyRoutes idempotency,
+    FrameSweeps frameSweeps) {
 
   /// What the videos stand on.
   ///
@@ -136,6 +141,13 @@ record Rest(
             new PlaybackRoutes(access, ground.packaged(), ground.segments()),
             new OriginalRoutes(access, assets, originals),
             new DownloadRoutes(access, ground.packaged()),
+            new FrameRoutes(
+                ground.database(),
+                access,
+                ground.packaged(),
+                uploading.random(),
+                uploading.clock()),
+            new FrameFileRoutes(ground.database(), ground.blobs(), access, callers),
             new WatchRoutes(access, app),
             new AppRoutes(app),
             new ContractRoutes(),
@@ -150,6 +162,7 @@ record Rest(
         follows,
         deletions,
         resumable,
-        idempotency);
+        idempotency,
+        new FrameSweeps(ground.database(), ground.blobs(), uploading.clock()));
   }
 }

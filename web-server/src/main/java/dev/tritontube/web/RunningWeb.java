@@ -21,6 +21,8 @@ import dev.tritontube.web.cluster.ClusterException;
 import dev.tritontube.web.cluster.LostCluster;
 import dev.tritontube.web.events.EventFeed;
 import dev.tritontube.web.events.EventRetention;
+import dev.tritontube.web.frames.FrameSweeps;
+import dev.tritontube.web.frames.FrameWorker;
 import dev.tritontube.web.health.RestoringRoutes;
 import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.http.Routes;
@@ -157,12 +159,13 @@ final class RunningWeb implements AutoCloseable {
     closing(Periodic.start("upload-progress", FollowedUploads.PERIOD, rest.follows()::report));
     closing(Periodic.start("resumable-uploads", ResumableUploads.PERIOD, rest.resumable()::run));
     closing(Periodic.start("idempotency", IdempotencyRoutes.PERIOD, rest.idempotency()::run));
+    closing(Periodic.start("frame-sweeps", FrameSweeps.PERIOD, rest.frameSweeps()::run));
     closing(Periodic.start("event-retention", EventRetention.PERIOD, rest.retention()::run));
     closing(Periodic.start("cleanup", Deletions.PERIOD, rest.deletions()::cleanUpWhenDue));
     closing(Periodic.start("account-removal", UserRemoval.PERIOD, accounts.removal()::run));
     closing(Periodic.start("account-upkeep", Accounts.PERIOD, accounts::prune));
     if (config.roles().contains(Role.WORKER)) {
-      startWorker(database, packaging);
+      startWorker(database, blobs, packaging);
     }
 
     Jobs jobs = new Jobs(database, packaging.work());
@@ -234,7 +237,7 @@ final class RunningWeb implements AutoCloseable {
         key);
   }
 
-  private void startWorker(Database database, Packaging packaging)
+  private void startWorker(Database database, Blobs blobs, Packaging packaging)
       throws IOException, StartException, InterruptedException {
     MediaTools tools =
         MediaTools.find(config.tools().ffmpeg(), config.tools().ffprobe())
@@ -271,6 +274,13 @@ final class RunningWeb implements AutoCloseable {
                     .register(meters));
     worker.start();
     tasks.start();
+    FrameWorker frames =
+        closing(
+            new FrameWorker(
+                new FrameWorker.Ground(database, blobs, random, clock),
+                worker.stills()::take,
+                new RetryPolicy(config.jobs().retries(), random)));
+    closing(Periodic.start("frames", FrameWorker.PERIOD, frames::run));
   }
 
   /// On an empty catalog and the nodes of a cluster, waits until the catalog is restored.

@@ -107,7 +107,14 @@ class AccessMatrixTest {
     int success = IN_VAIN.contains(operation.id()) ? 400 : operation.success();
     boolean sees = visibility != Visibility.PRIVATE || caller.seesPrivate();
     return switch (operation.access()) {
-      case "anybody", "follower", "refresh-token", "session", "playback-token", "link" -> success;
+      case "anybody",
+          "follower",
+          "refresh-token",
+          "session",
+          "playback-token",
+          "link",
+          "owner-link" ->
+          success;
       case "viewer" -> sees ? success : 404;
       case "signed-in", "editor" -> caller.known() ? success : 401;
       case "signed-in-viewer" -> known(caller, sees ? success : 404);

@@ -83,7 +83,8 @@ class ContractTest {
   /// Somebody who may. Whoever changes his own account is somebody of his own.
   private static Crowd.Caller caller(Operation operation) throws Exception {
     return switch (operation.access()) {
-      case "anybody", "playback-token", "link", "refresh-token", "session" -> crowd.nobody;
+      case "anybody", "playback-token", "link", "owner-link", "refresh-token", "session" ->
+          crowd.nobody;
       case "admin" -> crowd.boss;
       case "person" -> granted.somebody();
       default -> crowd.owner;

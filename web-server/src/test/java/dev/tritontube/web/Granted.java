@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Visibility;
 import dev.tritontube.web.contract.Operation;
+import dev.tritontube.web.frames.StoredFrames;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -30,6 +31,7 @@ final class Granted {
   private final RestBed bed;
   private final Crowd crowd;
   private final Map<Visibility, String> videos = new EnumMap<>(Visibility.class);
+  private final Map<Visibility, String> frames = new EnumMap<>(Visibility.class);
   private String spare = "";
   private String change = "";
   private int nodes = 1;
@@ -172,12 +174,68 @@ final class Granted {
       case "getDocsFile" -> shape.with("file", "docs.js");
       case "getAsset" -> shape.with("file", asset());
       case "getPlayerFile" -> shape.with("file", "watch.js");
+      default -> frames(operation, shape, visibility);
+    };
+  }
+
+  private Shape frames(Operation operation, Shape shape, Visibility visibility) throws Exception {
+    return switch (name(operation)) {
+      case "createFrames" -> {
+        StoredFrames.makeAll(bed.database, bed.blobs);
+        yield shape.with("id", looked(uploaded(visibility, ""))).json("{\"count\":2}");
+      }
+      case "listFrames" -> shape.with("id", video(visibility));
+      case "getFrames", "getFramesZip", "getFramesUrl" -> taken(shape, visibility);
+      case "getFrame" -> taken(shape, visibility).with("picture", "frame-000001-00-00-00.000.jpg");
+      case "getFramesZipByLink" -> {
+        JsonNode link =
+            granted(
+                crowd.owner.signs(
+                    bed.request(
+                        VIDEOS
+                            + video(visibility)
+                            + "/frames/"
+                            + frames(visibility)
+                            + "/download-url")));
+        yield new Shape(link.get("url").asText());
+      }
+      case "deleteFrames" -> {
+        String video = looked(uploaded(visibility, ""));
+        yield shape.with("id", video).with("framesId", newFrames(video));
+      }
       default -> uploading(operation, shape);
     };
   }
 
+  private Shape taken(Shape shape, Visibility visibility) throws Exception {
+    return shape.with("id", video(visibility)).with("framesId", frames(visibility));
+  }
+
+  /// The id of frames of the owner's video.
+  private String frames(Visibility visibility) throws Exception {
+    if (!frames.containsKey(visibility)) {
+      frames.put(visibility, newFrames(looked(video(visibility))));
+    }
+    return String.valueOf(frames.get(visibility));
+  }
+
+  private String newFrames(String video) throws Exception {
+    String id =
+        post(crowd.owner, VIDEOS + video + "/frames", "{\"times\":[0,1]}").get("id").asText();
+    StoredFrames.makeAll(bed.database, bed.blobs);
+    return id;
+  }
+
+  /// A video of which is known what the file is.
+  private String looked(String video) throws Exception {
+    JsonNode document = granted(crowd.owner.signs(bed.request(VIDEOS + video)));
+    bed.packaging.media.put(bed.assetOf(document), StoredFrames.MEDIA);
+    return video;
+  }
+
   private static Shape media(Shape shape) {
     return shape
+        .with("framesId", "aaaaaaaaaaaaaaaaaaaa")
         .with("revision", "rev")
         .with("playlist", "audio.m3u8")
         .with("representation", "audio")

@@ -28,6 +28,7 @@ import dev.tritontube.web.catalog.AssetStore;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.PieceStore;
 import dev.tritontube.web.catalog.TestCatalog;
+import dev.tritontube.web.frames.StoredFrames;
 import dev.tritontube.web.originals.RingOriginals;
 import dev.tritontube.web.packaging.Packaging;
 import java.io.IOException;
@@ -306,6 +307,39 @@ class RestoreTest {
     assertEquals(
         List.of("a/" + after.assetOf(kept) + "/original/0"),
         after.blobs.keys().stream().filter(key -> key.startsWith("a/")).toList());
+  }
+
+  @Test
+  void framesAreAsTheyWereOrGoWithAllThatWasWrittenOfThem() throws Exception {
+    JsonNode video = before.uploaded(RestBed.mp4(1000, 1), "?title=frames");
+    String kept = frames(video, true);
+    String deleted = frames(video, true);
+    String queued = frames(video, false);
+    backups.create();
+    before.send(before.authorized(deleted).DELETE());
+    before.rest.frameSweeps().run();
+    StoredFrames.makeAll(before.database, before.blobs);
+
+    lose();
+
+    assertEquals(200, after.send(after.authorized(kept + "/frames.zip")).statusCode());
+    assertEquals(404, after.send(after.authorized(deleted)).statusCode());
+    JsonNode waiting = RestBed.json(after.send(after.authorized(queued)));
+    assertEquals("QUEUED", waiting.get("status").asText());
+    after.send(after.authorized(queued).DELETE());
+    after.send(after.authorized(kept).DELETE());
+    after.rest.frameSweeps().run();
+    assertTrue(after.blobs.keys().stream().noneMatch(key -> key.contains("/frames/")));
+  }
+
+  private String frames(JsonNode video, boolean taken) throws Exception {
+    before.packaging.media.put(before.assetOf(video), StoredFrames.MEDIA);
+    JsonNode frames =
+        RestBed.json(post(before, self(video) + "/frames", RestBed.KEY, "{\"count\":3}"));
+    if (taken) {
+      StoredFrames.makeAll(before.database, before.blobs);
+    }
+    return self(frames);
   }
 
   @Test

@@ -21,11 +21,15 @@ final class Aftermath {
   private static final Pattern SEGMENT =
       Pattern.compile("a/([a-z2-7]{20})/([^/]+)/([^/]+?)(?:/(init|\\d{1,18}))?-([a-z2-7]{12})");
 
+  private static final Pattern FRAMES =
+      Pattern.compile("a/[a-z2-7]{20}/frames/([a-z2-7]{20})/(\\d{1,9})-([a-z2-7]{20})");
+
   private static final Pattern ASSET = Pattern.compile("a/([a-z2-7]{20})/.*");
 
   private final AftermathStore store;
   private final Set<AssetId> lost = new HashSet<>();
   private final Set<AssetId> worn = new HashSet<>();
+  private final Set<String> lostFrames = new HashSet<>();
   private final Set<AssetId> goneUploads = new HashSet<>();
   private final Map<AssetId, Long> uploads = new HashMap<>();
   private long unknownBlobs;
@@ -42,10 +46,13 @@ final class Aftermath {
       return;
     }
     String id = asset.group(1);
+    Matcher frames = FRAMES.matcher(key);
     if (store.isUpload(id)) {
       ofUpload(listed);
     } else if (!store.isAsset(id)) {
       unknown(listed);
+    } else if (frames.matches()) {
+      ofFrames(listed, piece(frames));
     } else if (listed.deleted()) {
       deleted(key, new AssetId(id));
     }
@@ -59,6 +66,23 @@ final class Aftermath {
       if (listed.deleted()) {
         goneUploads.add(asset);
       }
+    }
+  }
+
+  private static AftermathStore.Piece piece(Matcher frames) {
+    return new AftermathStore.Piece(
+        frames.group(1), Integer.parseInt(frames.group(2)), frames.group(3));
+  }
+
+  /// Frames of which something was deleted are no archive any more. What was written of those that
+  /// are still to be made goes on record, so that it is deleted with them.
+  private void ofFrames(Listed listed, AftermathStore.Piece piece) {
+    if (!store.isFrames(piece.set())) {
+      unknown(listed);
+    } else if (!listed.deleted()) {
+      store.declare(piece);
+    } else if (store.isPart(piece)) {
+      lostFrames.add(piece.set());
     }
   }
 
@@ -96,6 +120,11 @@ final class Aftermath {
     return rest;
   }
 
+  /// Sets of frames of which something was deleted.
+  Set<String> lostFrames() {
+    return lostFrames;
+  }
+
   /// Uploads of which something was deleted.
   Set<AssetId> goneUploads() {
     return goneUploads;
@@ -106,7 +135,7 @@ final class Aftermath {
     return uploads;
   }
 
-  /// Blobs of assets that the copy does not have.
+  /// Blobs of assets, or of frames, that the copy does not have.
   long unknownBlobs() {
     return unknownBlobs;
   }

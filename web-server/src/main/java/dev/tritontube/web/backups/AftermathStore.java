@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.VideoId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,8 @@ final class AftermathStore {
   private final Handle transaction;
   private final long[] assets;
   private final Set<String> uploads;
+  private final Set<String> frames;
+  private final Set<String> openFrames;
 
   AftermathStore(Handle transaction) {
     this.transaction = transaction;
@@ -31,6 +34,15 @@ final class AftermathStore {
     uploads =
         new HashSet<>(
             transaction.createQuery("select asset_id from uploads").mapTo(String.class).list());
+    frames =
+        new HashSet<>(
+            transaction.createQuery("select id from frame_sets").mapTo(String.class).list());
+    openFrames =
+        new HashSet<>(
+            transaction
+                .createQuery("select id from frame_sets where state in ('QUEUED', 'RUNNING')")
+                .mapTo(String.class)
+                .list());
   }
 
   /// Two of a million are taken for the same once in 30 million times.
@@ -44,6 +56,52 @@ final class AftermathStore {
 
   boolean isUpload(String id) {
     return uploads.contains(id);
+  }
+
+  boolean isFrames(String set) {
+    return frames.contains(set);
+  }
+
+  /// A blob of an archive of frames, by what its key says.
+  record Piece(String set, int number, String attempt) {}
+
+  /// Whether a blob is a part of the archive.
+  boolean isPart(Piece piece) {
+    return transaction
+        .createQuery(
+            """
+            select 1 from frame_pieces
+            where set_id = :set and number = :number and attempt = :attempt
+            """)
+        .bind("set", piece.set())
+        .bind("number", piece.number())
+        .bind("attempt", piece.attempt())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /// Puts on record who wrote a blob of frames that are still to be made.
+  void declare(Piece piece) {
+    if (openFrames.contains(piece.set())) {
+      transaction.execute(
+          """
+          insert into frame_attempts (set_id, attempt, first, reserved) values (?, ?, 0, ?)
+          on conflict (set_id, attempt) do update set reserved = excluded.reserved
+          where frame_attempts.reserved < excluded.reserved
+          """,
+          piece.set(),
+          piece.attempt(),
+          piece.number() + 1);
+    }
+  }
+
+  /// Lets go of frames that are no archive any more.
+  void giveUpFrames(String set, Instant now) {
+    transaction.execute(
+        "update frame_sets set state = 'DELETING', sweep_at = ? where id = ?",
+        now.toEpochMilli(),
+        set);
   }
 
   /// A blob of an encoding, by what its key says.

@@ -229,6 +229,7 @@ public final class Restore {
         deleted += videos.delete(tx, video, Chunks.BYTES, now) ? 1 : 0;
       }
     }
+    aftermath.lostFrames().forEach(set -> store.giveUpFrames(set, now));
     aftermath.worn().forEach(asset -> encodings.beginAnew(tx, asset));
     aftermath.uploads().forEach((asset, chunks) -> UploadStore.found(tx, asset, chunks));
     // Ending an upload asks for nothing.

@@ -110,6 +110,7 @@ public final class VideoStore {
     AssetId asset = video.get().asset();
     Size size = size(tx, asset, chunkBytes);
     tx.createUpdate("DELETE FROM video_tags WHERE video_id = :id").bind("id", id.value()).execute();
+    FramesOfVideoStore.delete(tx, id, now);
     int deleted =
         tx.createUpdate("DELETE FROM videos WHERE id = :id").bind("id", id.value()).execute();
     if (deleted == 1 && isUnused(tx, asset)) {

@@ -2,6 +2,7 @@ package dev.tritontube.web.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,33 @@ public final class Fields {
       throw bad("'" + name + "' is a whole number of at least 1");
     }
     return OptionalLong.of(value.longValue());
+  }
+
+  /// A number, as exact as a double; empty for null.
+  public Optional<BigDecimal> decimal(String name) {
+    JsonNode value = body.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    return Optional.of(decimal(name, value));
+  }
+
+  /// @param most how many there may be
+  public List<BigDecimal> decimals(String name, int most) {
+    JsonNode value = body.get(name);
+    if (value == null || !value.isArray() || value.isEmpty() || value.size() > most) {
+      throw bad("'" + name + "' is a list of 1 to " + most + " numbers");
+    }
+    List<BigDecimal> decimals = new ArrayList<>();
+    value.forEach(element -> decimals.add(decimal(name, element)));
+    return decimals;
+  }
+
+  private static BigDecimal decimal(String name, JsonNode value) {
+    if (!value.isNumber() || Double.isInfinite(value.doubleValue())) {
+      throw bad("'" + name + "' is not a number");
+    }
+    return BigDecimal.valueOf(value.doubleValue());
   }
 
   /// @param most how many there may be

@@ -7,7 +7,8 @@ import java.io.IOException;
 /// Bytes to answer with, and what is to be said about them.
 ///
 /// @param caching the `Cache-Control` header
-record Content(String contentType, long sizeBytes, EntityTag tag, String caching, Bytes bytes) {
+public record Content(
+    String contentType, long sizeBytes, EntityTag tag, String caching, Bytes bytes) {
 
   static final String FOR_EVER = "public, max-age=31536000, immutable";
 
@@ -17,11 +18,11 @@ record Content(String contentType, long sizeBytes, EntityTag tag, String caching
   static final String ASK_AGAIN = "no-cache";
 
   /// The same, of a private video.
-  static final String ASK_AGAIN_FOR_ONE = "private, no-cache";
+  public static final String ASK_AGAIN_FOR_ONE = "private, no-cache";
 
   /// Where the bytes come from.
   @FunctionalInterface
-  interface Bytes {
+  public interface Bytes {
     void read(long offset, long length, ByteSink sink) throws IOException;
   }
 }

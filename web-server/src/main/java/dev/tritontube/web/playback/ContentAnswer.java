@@ -10,11 +10,11 @@ import org.eclipse.jetty.ee10.servlet.HttpOutput;
 
 /// Answers a GET or HEAD with content, or the part of it that is asked for. Written straight from
 /// the buffers it is read into.
-final class ContentAnswer {
+public final class ContentAnswer {
   private ContentAnswer() {}
 
   /// @throws ProblemException 416
-  static void send(Context ctx, Content content) throws IOException {
+  public static void send(Context ctx, Content content) throws IOException {
     ctx.header("ETag", content.tag().toString())
         .header("Cache-Control", content.caching())
         .header("Accept-Ranges", "bytes")

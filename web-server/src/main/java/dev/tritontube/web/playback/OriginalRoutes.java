@@ -56,7 +56,7 @@ public final class OriginalRoutes implements Routes {
   }
 
   /// RFC 6266: a plain name for old clients, and the real one in UTF-8 (RFC 8187).
-  static String attachment(String fileName) {
+  public static String attachment(String fileName) {
     String plain = fileName.replaceAll("[^\\x20-\\x7E]", "_").replaceAll("[\"\\\\%;]", "_");
     StringBuilder encoded = new StringBuilder();
     for (byte b : fileName.getBytes(UTF_8)) {

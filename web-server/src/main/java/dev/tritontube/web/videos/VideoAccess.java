@@ -85,9 +85,20 @@ public final class VideoAccess {
   /// The video, for who may change or delete it.
   ///
   /// @throws ProblemException 401, 403 `not_owner`, 404
-  Video changeable(Context ctx) {
-    Caller caller = callers.require(ctx);
-    Video video = readable(ctx);
+  public Video changeable(Context ctx) {
+    return changeable(callers.require(ctx), readable(ctx));
+  }
+
+  /// The same by the token in the path, of an address that opens by itself.
+  ///
+  /// @param thing what the address is of
+  /// @throws ProblemException 403 `bad_link`, `not_owner`, 404
+  public Video changeableByLink(Context ctx, String thing) {
+    Caller caller = callers.ofLink(ctx, ctx.pathParam(TOKEN), thing);
+    return changeable(caller, readable(ctx, id(ctx)).orElseThrow(() -> missing(ctx)));
+  }
+
+  private static Video changeable(Caller caller, Video video) {
     if (!caller.mayChange(video)) {
       throw new ProblemException(
           new Problem.Forbidden("not_owner", "This video is not yours to change"));
