@@ -80,6 +80,21 @@ public final class Crowd {
     return library.getFirst();
   }
 
+  /// Uploads as many clips as will come, one after the other, plays their beginnings and deletes
+  /// them: a server that has just been started spends as much on compiling its code as on clips.
+  public void rehearse() throws IOException, InterruptedException {
+    try (HttpClient http = client()) {
+      Fetcher fetcher = new Fetcher(http, new Line(Line.UNLIMITED));
+      for (int number = 0; number < size.uploads; number++) {
+        URI video = upload(sources.clip(size.uploads + number));
+        URI manifest = video.resolve("manifest.mpd");
+        await(() -> rest.get(manifest.toString()).statusCode() == 200, manifest + " is there");
+        Uploader.begin(fetcher, catalog.dash(manifest));
+        rest.delete(id(video));
+      }
+    }
+  }
+
   private URI upload(Path file) throws IOException {
     String id = rest.upload(file, file.getFileName().toString()).get("id").asText();
     Files.delete(file);
@@ -87,8 +102,11 @@ public final class Crowd {
   }
 
   private String status(URI video) throws IOException {
-    String path = video.getPath();
-    return rest.json(path.substring(0, path.length() - 1)).get("status").asText();
+    return rest.video(id(video)).get("status").asText();
+  }
+
+  private static String id(URI video) {
+    return Path.of(video.getPath()).getFileName().toString();
   }
 
   /// What a slow line takes; before, the manifest has none, and players do not ask for it again.
@@ -106,11 +124,7 @@ public final class Crowd {
   /// Lets the crowd in, and waits until all clips play.
   public Report open() throws InterruptedException {
     AtomicBoolean enough = new AtomicBoolean();
-    try (HttpClient http =
-            HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
+    try (HttpClient http = client();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Viewing>> viewings = new ArrayList<>();
       List<Arrival> arrived;
@@ -127,6 +141,13 @@ public final class Crowd {
       }
       return new Report(arrived, all(viewings));
     }
+  }
+
+  private static HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(5))
+        .build();
   }
 
   private List<Future<Arrival>> uploads(ExecutorService threads, HttpClient http) {

@@ -40,7 +40,7 @@ record Uploader(RestClient rest, Fetcher fetcher, Path clip) implements Callable
       URI address = rest.resolve("/api/v1/videos/" + sent.id + "/manifest.mpd");
       DashManifest manifest = DashReader.read(address, awaitManifest(address));
       long manifestMillis = System.currentTimeMillis();
-      begin(manifest);
+      begin(fetcher, manifest);
       double last = sent.body.lastByteMillis();
       return new Arrival(
           title,
@@ -84,7 +84,8 @@ record Uploader(RestClient rest, Fetcher fetcher, Path clip) implements Callable
   }
 
   /// The first segment of each track, in the smallest size.
-  private void begin(DashManifest manifest) throws IOException, InterruptedException {
+  static void begin(Fetcher fetcher, DashManifest manifest)
+      throws IOException, InterruptedException {
     List<Callable<Fetcher.Fetched>> firsts = new ArrayList<>();
     for (AdaptationSet set : manifest.sets()) {
       Representation smallest =

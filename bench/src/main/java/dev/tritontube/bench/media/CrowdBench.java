@@ -32,7 +32,8 @@ final class CrowdBench {
     this.folder = folder;
   }
 
-  void measure(int filmSeconds) throws IOException, InterruptedException {
+  /// @param cold of servers that have just been started
+  void measure(int filmSeconds, boolean cold) throws IOException, InterruptedException {
     int watchers = Crowd.Size.PROMISED.watchers() - 1;
     Crowd crowd =
         new Crowd(
@@ -40,6 +41,9 @@ final class CrowdBench {
             folder,
             new Crowd.Size(filmSeconds, watchers, Crowd.Size.PROMISED.uploads()));
     URI watched = crowd.prepare();
+    if (!cold) {
+      crowd.rehearse();
+    }
     try (PageServer pages = new PageServer();
         Browser browser = new Browser();
         ExecutorService threads = Executors.newSingleThreadExecutor()) {
@@ -50,7 +54,8 @@ final class CrowdBench {
       viewings(report.viewings());
       inBrowser(inBrowser.get());
     } catch (ExecutionException e) {
-      throw new IOException("the browser could not play", e.getCause());
+      throw new IOException(
+          "the browser could not play: " + e.getCause().getMessage(), e.getCause());
     }
   }
 

@@ -94,6 +94,11 @@ public final class MediaBench implements Callable<Integer> {
           "seconds of the film before the crowd, a multiple of 5 (default: ${DEFAULT-VALUE})")
   private int filmSeconds;
 
+  @Option(
+      names = "--cold",
+      description = "crowd: of servers that have just been started, not of such as took 50 clips")
+  private boolean cold;
+
   @Override
   public Integer call() throws Exception {
     if (seconds.stream().anyMatch(length -> length < 10 || length > 60 && length % 60 != 0)) {
@@ -105,7 +110,7 @@ public final class MediaBench implements Callable<Integer> {
     Clips clips = new Clips(temporary.folder());
     watch(temporary.cluster(), clips);
     if (parts.contains(Part.CROWD)) {
-      new CrowdBench(temporary.cluster(), temporary.folder()).measure(filmSeconds);
+      new CrowdBench(temporary.cluster(), temporary.folder()).measure(filmSeconds, cold);
     }
     if (parts.contains(Part.CONTENT)) {
       new ContentBench(temporary.cluster(), temporary.folder()).measure();
