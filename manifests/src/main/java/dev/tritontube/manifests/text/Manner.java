@@ -1,0 +1,9 @@
+package dev.tritontube.manifests.text;
+
+/// What to do about what is wrong in a file.
+public enum Manner {
+  /// Refuse the file: who wrote it can mend it.
+  STRICT,
+  /// Leave out what is wrong: nobody is there to mend it.
+  LENIENT
+}

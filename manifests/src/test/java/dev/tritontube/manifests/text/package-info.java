@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tritontube.manifests.text;
+
+import org.jspecify.annotations.NullMarked;
