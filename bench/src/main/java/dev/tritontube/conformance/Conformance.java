@@ -79,11 +79,16 @@ public final class Conformance {
     Manifests manifests = manifests(target);
     schema(manifests.mpd);
     Optional<DashManifest> dash = read(target.mpd, manifests.mpd);
+    TextChecks words = new TextChecks(findings, library);
     if (dash.isPresent()) {
       new DashChecks(findings, dash.get()).check(media);
+      for (DashManifest.Text text : dash.get().texts()) {
+        words.check(text);
+      }
     }
     List<Listed> listed =
-        new HlsChecks(findings, manifests.below, media, target.whole).check(manifests.master);
+        new HlsChecks(findings, manifests.below, media, words, target.whole)
+            .check(manifests.master);
     dash.ifPresent(
         mpd ->
             findings.expectEqual(

@@ -26,15 +26,22 @@ final class HlsChecks {
   private final Findings findings;
   private final Map<URI, Playlist> playlists;
   private final Media media;
+  private final TextChecks words;
   private final boolean whole;
   private final Map<URI, Listed> listed = new HashMap<>();
 
   /// @param playlists the multivariant one's media playlists, by address
   /// @param whole whether everything is encoded, so that bit rates are known
-  HlsChecks(Findings findings, Map<URI, Playlist> playlists, Media media, boolean whole) {
+  HlsChecks(
+      Findings findings,
+      Map<URI, Playlist> playlists,
+      Media media,
+      TextChecks words,
+      boolean whole) {
     this.findings = findings;
     this.playlists = playlists;
     this.media = media;
+    this.words = words;
     this.whole = whole;
   }
 
@@ -49,13 +56,34 @@ final class HlsChecks {
       URI address = master.address().resolve(tag.attribute("URI"));
       groups
           .computeIfAbsent(tag.attribute("GROUP-ID"), _ -> new ArrayList<>())
-          .add(new Rendition(tag, listed(address)));
+          .add(new Rendition(tag, words(tag) ? null : listed(address)));
     }
     List<Variant> variants = variants(master);
     new RenditionChecks(findings, where).check(groups);
     new VariantChecks(findings, where, groups, whole).check(variants);
     together(where, variants);
+    words(master);
     return List.copyOf(listed.values());
+  }
+
+  private static boolean words(Tag rendition) {
+    return rendition.attribute("TYPE").equals("SUBTITLES");
+  }
+
+  private void words(Playlist master) throws IOException {
+    double media = listed.values().stream().mapToDouble(Listed::seconds).max().orElse(0);
+    for (Tag tag : master.tags("EXT-X-MEDIA")) {
+      Playlist playlist = playlists.get(master.address().resolve(tag.attribute("URI")));
+      if (words(tag) && playlist != null) {
+        double seconds = words.check(playlist);
+        findings.expect(
+            Math.abs(seconds - media) <= TOLERANCE,
+            Rule.HLS_SAME_LENGTH,
+            Where.of(playlist.address()),
+            media + " s",
+            seconds + " s");
+      }
+    }
   }
 
   record Rendition(Tag tag, @Nullable Listed listed) {}

@@ -62,7 +62,7 @@ final class MediaPlaylistChecks {
 
   Listed check(Media media) throws IOException {
     Playlists.syntax(findings, playlist, where, TAGS);
-    whole();
+    Playlists.whole(findings, playlist, where);
     List<Tag> maps = playlist.tags("EXT-X-MAP");
     findings.expect(!maps.isEmpty(), Rule.HLS_MAP, where, "EXT-X-MAP", "none");
     Listed listed = listed(maps);
@@ -75,16 +75,6 @@ final class MediaPlaylistChecks {
     return listed.with(track);
   }
 
-  private void whole() {
-    findings.expectEqual(
-        Optional.of("VOD"), playlist.value("EXT-X-PLAYLIST-TYPE"), Rule.HLS_VOD, where);
-    findings.expectEqual(
-        Optional.of("EXT-X-ENDLIST"),
-        playlist.tags().map(Tag::name).reduce((_, last) -> last),
-        Rule.HLS_VOD,
-        where + ", last tag");
-  }
-
   private Listed listed(List<Tag> maps) {
     List<URI> segments = new ArrayList<>();
     List<Double> lengths = new ArrayList<>();
@@ -92,8 +82,7 @@ final class MediaPlaylistChecks {
     for (Line line : playlist.lines()) {
       switch (line) {
         case Reference(URI address) -> segments.add(address);
-        case Tag tag when tag.name().equals("EXTINF") ->
-            lengths.add(Playlists.number(tag.value().replaceFirst(",.*", "")));
+        case Tag tag when tag.name().equals("EXTINF") -> lengths.add(Playlists.length(tag));
         case Tag tag when tag.name().equals("EXT-X-DISCONTINUITY") -> breaks.add(segments.size());
         case Tag _ -> {}
       }

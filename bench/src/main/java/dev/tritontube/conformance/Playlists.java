@@ -2,6 +2,7 @@ package dev.tritontube.conformance;
 
 import dev.tritontube.hls.Playlist;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What holds of playlists of both kinds.
@@ -24,6 +25,21 @@ final class Playlists {
     List<String> unknown =
         playlist.tags().map(Playlist.Tag::name).filter(name -> !known.contains(name)).toList();
     findings.expectEqual(List.of(), unknown, Rule.HLS_SYNTAX, where + ", unknown tags");
+  }
+
+  static void whole(Findings findings, Playlist playlist, String where) {
+    findings.expectEqual(
+        Optional.of("VOD"), playlist.value("EXT-X-PLAYLIST-TYPE"), Rule.HLS_VOD, where);
+    findings.expectEqual(
+        Optional.of("EXT-X-ENDLIST"),
+        playlist.tags().map(Playlist.Tag::name).reduce((_, last) -> last),
+        Rule.HLS_VOD,
+        where + ", last tag");
+  }
+
+  /// Of a segment, in seconds.
+  static double length(Playlist.Tag extinf) {
+    return number(extinf.value().replaceFirst(",.*", ""));
   }
 
   /// 0 of what is none.

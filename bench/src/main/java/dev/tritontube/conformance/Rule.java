@@ -20,6 +20,10 @@ public enum Rule {
       "a line of bandwidth never starves a player that began minBufferTime after the first bit",
       "ISO/IEC 23009-1, 5.3.5.2 and 5.3.5.4"),
 
+  MPD_TEXT(
+      "words are WebVTT in one file, with a language and a purpose",
+      "DASH-IF IOP 4.3, 6.4; ISO/IEC 23009-1, 5.8.5.5"),
+
   INIT_BRANDS("brands are those of CMAF", "ISO/IEC 23000-19 (CMAF)"),
   INIT_BOXES("an init segment is ftyp and moov, of one track", "ISO/IEC 23000-19 (CMAF)"),
   INIT_EMPTY("an init segment describes no samples", "ISO/IEC 23000-19 (CMAF)"),
@@ -65,7 +69,8 @@ public enum Rule {
   HLS_STEREO("there is AAC in stereo", "Apple 2.3, 2.17"),
   HLS_GROUPS("variants refer to groups that are there", "RFC 8216, 4.3.4.2.1; Apple 8.9"),
   HLS_RENDITIONS("renditions have distinct names and one default", "RFC 8216, 4.3.4.1"),
-  HLS_LANGUAGE("renditions of sound have a language", "Apple 8.10"),
+  HLS_LANGUAGE("renditions have a language", "Apple 8.10"),
+  HLS_TEXT("segments of words are WebVTT on the clock of the media", "RFC 8216, 3.5; Apple 5.1"),
   HLS_GZIP("playlists are compressed", "Apple 10.1"),
   HLS_TYPES("files have their media types", "Apple 10.4"),
   HLS_DIRECT("nothing is redirected", "Apple 8.18");

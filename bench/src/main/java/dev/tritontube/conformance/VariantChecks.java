@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Looks at the variants of a multivariant playlist: what they promise and what their media are.
@@ -84,9 +85,16 @@ final class VariantChecks {
 
   private List<MediaTrack> sounds(Tag tag, MediaTrack track, String where) {
     String group = tag.attribute("AUDIO");
-    boolean alone = group.isEmpty() && groups.isEmpty();
+    boolean alone = group.isEmpty() && groups("AUDIO").isEmpty();
     findings.expect(
-        alone || groups.containsKey(group), Rule.HLS_GROUPS, where, groups.keySet(), group);
+        alone || groups("AUDIO").contains(group), Rule.HLS_GROUPS, where, groups.keySet(), group);
+    String words = tag.attribute("SUBTITLES");
+    findings.expect(
+        (words.isEmpty() && groups("SUBTITLES").isEmpty()) || groups("SUBTITLES").contains(words),
+        Rule.HLS_GROUPS,
+        where,
+        groups.keySet(),
+        words);
     if (!track.pictures()) {
       return List.of();
     }
@@ -95,6 +103,17 @@ final class VariantChecks {
         .flatMap(listed -> Optional.ofNullable(listed).stream())
         .flatMap(listed -> listed.track().stream())
         .toList();
+  }
+
+  /// Names of the groups of a type.
+  private Set<String> groups(String type) {
+    return groups.entrySet().stream()
+        .filter(
+            group ->
+                group.getValue().stream()
+                    .anyMatch(each -> each.tag().attribute("TYPE").equals(type)))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private void pictures(Tag tag, MediaTrack track, Format.Video video, String where) {

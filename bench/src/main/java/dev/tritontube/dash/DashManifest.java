@@ -10,9 +10,23 @@ import org.jspecify.annotations.Nullable;
 
 /// What an MPD of one period says, as far as it is played or checked. Times are in seconds.
 public record DashManifest(
-    double length, double buffer, double longestSegment, List<AdaptationSet> sets) {
+    double length,
+    double buffer,
+    double longestSegment,
+    List<AdaptationSet> sets,
+    List<Text> texts) {
   public DashManifest {
     sets = List.copyOf(sets);
+    texts = List.copyOf(texts);
+  }
+
+  /// Words, as one file beside the media.
+  ///
+  /// @param roles what the adaptation set is, such as `caption`
+  public record Text(String name, String mimeType, String language, List<String> roles, URI file) {
+    public Text {
+      roles = List.copyOf(roles);
+    }
   }
 
   /// A segment as it is announced.

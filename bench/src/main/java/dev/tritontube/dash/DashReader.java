@@ -3,6 +3,7 @@ package dev.tritontube.dash;
 import dev.tritontube.dash.DashManifest.AdaptationSet;
 import dev.tritontube.dash.DashManifest.Announced;
 import dev.tritontube.dash.DashManifest.Representation;
+import dev.tritontube.dash.DashManifest.Text;
 import dev.tritontube.manifests.presentation.Rational;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,7 +22,8 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /// Reads an MPD that keeps to the schema: one SegmentTemplate, with a SegmentTimeline or a
-/// duration, for each adaptation set, addresses by number (ISO/IEC 23009-1, 5.3.9).
+/// duration, for each adaptation set, addresses by number (ISO/IEC 23009-1, 5.3.9); of words, one
+/// file for each.
 public final class DashReader {
   private static final String NAMESPACE = "urn:mpeg:dash:schema:mpd:2011";
 
@@ -57,11 +59,30 @@ public final class DashReader {
   private DashManifest document(Element mpd) throws IOException {
     double length = seconds(mpd, "mediaPresentationDuration");
     List<AdaptationSet> sets = new ArrayList<>();
+    List<Text> texts = new ArrayList<>();
     for (Element set : children(one(mpd, "Period"), "AdaptationSet")) {
-      sets.add(set(set, length));
+      if (set.getAttribute("contentType").equals("text")) {
+        texts.add(text(set));
+      } else {
+        sets.add(set(set, length));
+      }
     }
     return new DashManifest(
-        length, seconds(mpd, "minBufferTime"), seconds(mpd, "maxSegmentDuration"), sets);
+        length, seconds(mpd, "minBufferTime"), seconds(mpd, "maxSegmentDuration"), sets, texts);
+  }
+
+  private Text text(Element set) throws IOException {
+    Element file = one(one(set, "Representation"), "BaseURL");
+    return new Text(
+        name(set),
+        set.getAttribute("mimeType"),
+        set.getAttribute("lang"),
+        children(set, "Role").stream().map(role -> role.getAttribute("value")).toList(),
+        manifest.resolve(file.getTextContent().strip()));
+  }
+
+  private static String name(Element set) {
+    return "AdaptationSet " + set.getAttribute("id");
   }
 
   private AdaptationSet set(Element set, double length) throws IOException {
@@ -73,7 +94,7 @@ public final class DashReader {
       representations.add(representation(representation, template, announced.size()));
     }
     return new AdaptationSet(
-        "AdaptationSet " + set.getAttribute("id"),
+        name(set),
         set.getAttribute("contentType"),
         timescale(template),
         offset(template),

@@ -105,6 +105,7 @@ class ConformanceTest {
     BREACHES.put(Rule.MPD_PICTURES, v -> v.text(MPD, " height=\"360\"", " height=\"362\""));
     BREACHES.put(Rule.MPD_SOUND, v -> v.text(MPD, "Rate=\"48000\"", "Rate=\"44100\""));
     BREACHES.put(Rule.MPD_BANDWIDTH, v -> v.text(MPD, "bandwidth=\"[0-9]", "bandwidth=\""));
+    BREACHES.put(Rule.MPD_TEXT, v -> v.text(MPD, "value=\"caption\"", "value=\"sign\""));
     BREACHES.put(Rule.FRAME_COUNT, v -> v.text(MPD, " frameRate=\"25\"", " frameRate=\"24\""));
   }
 
@@ -138,6 +139,7 @@ class ConformanceTest {
     BREACHES.put(Rule.HLS_TARGET, v -> v.text("360p.m3u8", "DURATION:2", "DURATION:1"));
     BREACHES.put(Rule.HLS_SAME_TARGET, v -> v.text("audio.m3u8", "DURATION:2", "DURATION:3"));
     BREACHES.put(Rule.HLS_SAME_LENGTH, v -> v.text("360p.m3u8", "INF:1.0", "INF:0.9"));
+    BREACHES.put(Rule.HLS_TEXT, v -> v.text("text/cc/0.vtt", "X-TIMESTAMP-MAP.*\n", ""));
     BREACHES.put(Rule.HLS_EXTINF, v -> v.text("audio.m3u8", "INF:2.0", "INF:2.1"));
     BREACHES.put(Rule.HLS_ALIGNED, v -> v.text("360p.m3u8", "INF:1.0", "INF:1.001"));
     BREACHES.put(

@@ -16,10 +16,14 @@ import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.manifests.presentation.Representation;
 import dev.tritontube.manifests.presentation.Role;
 import dev.tritontube.manifests.presentation.Segment;
+import dev.tritontube.manifests.presentation.TextTrack;
+import dev.tritontube.manifests.presentation.TextTrack.Purpose;
 import dev.tritontube.manifests.presentation.Timeline;
 import dev.tritontube.manifests.presentation.Track;
 import dev.tritontube.manifests.presentation.VideoRepresentation;
 import dev.tritontube.manifests.presentation.VideoTrack;
+import dev.tritontube.manifests.text.Cue;
+import dev.tritontube.manifests.text.Cues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -31,7 +35,8 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// Five seconds at 25 frames a second in two sizes, with sound: a video as it should be served.
+/// Five seconds at 25 frames a second in two sizes, with sound and words: a video as it should be
+/// served.
 final class GoodVideo {
   static final URI FOLDER = URI.create("http://localhost/api/v1/videos/abc/");
   private static final MediaUrls URLS = new MediaUrls("r1");
@@ -57,14 +62,23 @@ final class GoodVideo {
   }
 
   private void manifests(Presentation presentation) {
-    put("manifest.mpd", "application/dash+xml", Mpd.render(presentation, URLS).getBytes());
-    playlist("master.m3u8", Playlists.master(presentation, URLS));
+    List<TextTrack> texts = List.of(words(presentation));
+    put("manifest.mpd", "application/dash+xml", Mpd.render(presentation, texts, URLS).getBytes());
+    playlist("master.m3u8", Playlists.master(presentation, texts, URLS));
     for (Track track : presentation.periods().getFirst().tracks()) {
       for (Representation representation : track.representations()) {
         String id = representation.id();
         playlist(URLS.playlist(id), Playlists.media(presentation, URLS, id).orElseThrow());
       }
     }
+  }
+
+  private TextTrack words(Presentation presentation) {
+    Cues cues = new Cues(List.of(Cue.plain(1000, 2000, "Hello")));
+    put("text/cc.vtt", "text/vtt", cues.write().getBytes());
+    put("text/cc/0.vtt", "text/vtt", cues.segment(0, 6000).getBytes());
+    playlist("text/cc.m3u8", Playlists.text(presentation, URLS, "cc"));
+    return new TextTrack("cc", Purpose.CAPTIONS, "en", "English", false, false, 100);
   }
 
   private void playlist(String path, String text) {

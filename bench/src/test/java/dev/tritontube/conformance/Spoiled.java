@@ -83,7 +83,8 @@ final class Spoiled implements Library {
   }
 
   private static URI address(String file) {
-    boolean top = file.equals("manifest.mpd") || file.equals("master.m3u8");
+    boolean top =
+        file.equals("manifest.mpd") || file.equals("master.m3u8") || file.startsWith("text/");
     return GoodVideo.FOLDER.resolve(top ? file : "media/r1/" + file);
   }
 

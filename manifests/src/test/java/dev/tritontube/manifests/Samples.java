@@ -7,6 +7,8 @@ import dev.tritontube.manifests.presentation.Period;
 import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.manifests.presentation.Role;
+import dev.tritontube.manifests.presentation.TextTrack;
+import dev.tritontube.manifests.presentation.TextTrack.Purpose;
 import dev.tritontube.manifests.presentation.Timeline;
 import dev.tritontube.manifests.presentation.VideoRepresentation;
 import dev.tritontube.manifests.presentation.VideoTrack;
@@ -37,6 +39,15 @@ public final class Samples {
         List.of(
             sound("audio-de", Role.ALTERNATE, "de", "Regie & \"Ton\"\n<laut>", pictures.duration()),
             sound("audio-en", Role.MAIN, "en", "", pictures.duration())));
+  }
+
+  /// Words over any of them, two of one name.
+  public static List<TextTrack> words() {
+    return List.of(
+        new TextTrack("cc1", Purpose.CAPTIONS, "en", "English \"CC\" & more", true, false, 900),
+        new TextTrack("sub1", Purpose.SUBTITLES, "de", "Deutsch", false, false, 800),
+        new TextTrack("sub2", Purpose.SUBTITLES, "de-AT", "Deutsch", false, true, 1),
+        new TextTrack("ad1", Purpose.DESCRIPTIONS, "en", "Described", false, false, 70));
   }
 
   /// Two seconds of sound.

@@ -9,6 +9,7 @@ import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.manifests.presentation.Representation;
 import dev.tritontube.manifests.presentation.Role;
 import dev.tritontube.manifests.presentation.Run;
+import dev.tritontube.manifests.presentation.TextTrack;
 import dev.tritontube.manifests.presentation.Timeline;
 import dev.tritontube.manifests.presentation.Track;
 import dev.tritontube.manifests.presentation.VideoRepresentation;
@@ -16,6 +17,7 @@ import dev.tritontube.manifests.presentation.VideoTrack;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalInt;
 import javax.xml.stream.XMLStreamException;
 
@@ -33,17 +35,24 @@ public final class Mpd {
   private static final int DURATION_DIGITS = 6;
 
   private final MediaUrls urls;
+  private final List<TextTrack> texts;
   private final XmlOutput xml;
 
-  private Mpd(MediaUrls urls, XmlOutput xml) {
+  private Mpd(MediaUrls urls, List<TextTrack> texts, XmlOutput xml) {
     this.urls = urls;
+    this.texts = texts;
     this.xml = xml;
   }
 
   public static String render(Presentation presentation, MediaUrls urls) {
+    return render(presentation, List.of(), urls);
+  }
+
+  /// @param texts what can be read with it; in its first period, where all have one alone
+  public static String render(Presentation presentation, List<TextTrack> texts, MediaUrls urls) {
     try {
       XmlOutput xml = new XmlOutput();
-      new Mpd(urls, xml).presentation(presentation);
+      new Mpd(urls, texts, xml).presentation(presentation);
       return xml.finish();
     } catch (XMLStreamException e) {
       throw new IllegalStateException("writing XML to memory failed", e);
@@ -61,13 +70,14 @@ public final class Mpd {
         .with("maxSegmentDuration", longest);
     Rational start = Rational.ZERO;
     for (Period period : presentation.periods()) {
-      period(period, start);
+      period(period, start, start.equals(Rational.ZERO) ? texts : List.of());
       start = start.plus(period.duration());
     }
     xml.close();
   }
 
-  private void period(Period period, Rational start) throws XMLStreamException {
+  private void period(Period period, Rational start, List<TextTrack> read)
+      throws XMLStreamException {
     xml.open("Period")
         .with("id", period.id())
         .with("start", duration(start, RoundingMode.FLOOR))
@@ -78,6 +88,9 @@ public final class Mpd {
     }
     for (AudioTrack track : period.audios()) {
       audio(id++, track);
+    }
+    for (TextTrack track : read) {
+      text(id++, track);
     }
     xml.close();
   }
@@ -126,6 +139,34 @@ public final class Mpd {
     xml.close();
   }
 
+  /// One file beside the media (DASH-IF IOP 4.3, 6.4.5).
+  private void text(int id, TextTrack track) throws XMLStreamException {
+    xml.open("AdaptationSet")
+        .with("id", id)
+        .with("contentType", "text")
+        .with("mimeType", "text/vtt")
+        .with("lang", track.language())
+        .text("Label", track.label());
+    role(purpose(track));
+    if (track.preferred()) {
+      role("main");
+    }
+    xml.open("Representation")
+        .with("id", track.id())
+        .with("bandwidth", track.bitsPerSecond())
+        .text("BaseURL", urls.text(track.id()))
+        .close()
+        .close();
+  }
+
+  private static String purpose(TextTrack track) {
+    return switch (track.purpose()) {
+      case CAPTIONS -> "caption";
+      case SUBTITLES -> track.forced() ? "forced-subtitle" : "subtitle";
+      case DESCRIPTIONS -> "description";
+    };
+  }
+
   private XmlOutput adaptationSet(int id, String contentType) throws XMLStreamException {
     return xml.open("AdaptationSet")
         .with("id", id)
@@ -144,11 +185,14 @@ public final class Mpd {
   }
 
   private void role(Role role) throws XMLStreamException {
-    String value =
+    role(
         switch (role) {
           case MAIN -> "main";
           case ALTERNATE -> "alternate";
-        };
+        });
+  }
+
+  private void role(String value) throws XMLStreamException {
     xml.empty("Role").with("schemeIdUri", ROLES).with("value", value);
   }
 

@@ -7,6 +7,8 @@ import dev.tritontube.manifests.presentation.MediaUrls;
 import dev.tritontube.manifests.presentation.Period;
 import dev.tritontube.manifests.presentation.Representation;
 import dev.tritontube.manifests.presentation.Role;
+import dev.tritontube.manifests.presentation.TextTrack;
+import dev.tritontube.manifests.presentation.TextTrack.Purpose;
 import dev.tritontube.manifests.presentation.Track;
 import dev.tritontube.manifests.presentation.VideoRepresentation;
 import dev.tritontube.manifests.presentation.VideoTrack;
@@ -30,13 +32,22 @@ final class MultivariantPlaylist {
       #EXT-X-INDEPENDENT-SEGMENTS
       """;
 
+  /// The group of what can be read.
+  private static final String TEXT = "text";
+
+  /// What captions tell: everything that is heard (RFC 8216, 4.3.4.1).
+  private static final String CAPTIONS =
+      "public.accessibility.transcribes-spoken-dialog,"
+          + "public.accessibility.describes-music-and-sound";
+
   private final List<VideoRepresentation> pictures;
   private final List<AudioTrack> audios;
+  private final List<TextTrack> texts;
   private final int groups;
   private final MediaUrls urls;
   private final StringBuilder text = new StringBuilder(HEADER);
 
-  MultivariantPlaylist(Period period, MediaUrls urls) {
+  MultivariantPlaylist(Period period, List<TextTrack> texts, MediaUrls urls) {
     this.pictures =
         mainFirst(period.videos().stream())
             .findFirst()
@@ -44,6 +55,8 @@ final class MultivariantPlaylist {
             .orElse(List.of());
     this.audios = mainFirst(period.audios().stream()).toList();
     this.groups = audios.stream().mapToInt(track -> track.representations().size()).max().orElse(0);
+    // HLS knows no words that are to be spoken.
+    this.texts = texts.stream().filter(track -> track.purpose() != Purpose.DESCRIPTIONS).toList();
     this.urls = urls;
   }
 
@@ -51,6 +64,7 @@ final class MultivariantPlaylist {
     if (!pictures.isEmpty() || audios.size() > 1) {
       IntStream.range(0, groups).forEach(this::group);
     }
+    texts();
     int variants = Math.max(pictures.size(), groups);
     for (int variant = 0; variant < variants; variant++) {
       int group = groups * variant / variants;
@@ -81,6 +95,29 @@ final class MultivariantPlaylist {
     }
   }
 
+  private void texts() {
+    Set<String> names = new HashSet<>();
+    for (TextTrack track : texts) {
+      Attributes rendition =
+          new Attributes("EXT-X-MEDIA")
+              .bare("TYPE", "SUBTITLES")
+              .quoted("GROUP-ID", TEXT)
+              .quoted("NAME", distinct(track.label(), names))
+              .quoted("LANGUAGE", track.language())
+              .bare("DEFAULT", track.preferred() ? "YES" : "NO")
+              .bare("AUTOSELECT", "YES")
+              .bare("FORCED", track.forced() ? "YES" : "NO");
+      if (track.purpose() == Purpose.CAPTIONS) {
+        rendition.quoted("CHARACTERISTICS", CAPTIONS);
+      }
+      text.append(rendition.quoted("URI", urls.textPlaylist(track.id())).line());
+    }
+  }
+
+  private Attributes withTexts(Attributes variant) {
+    return texts.isEmpty() ? variant : variant.quoted("SUBTITLES", TEXT);
+  }
+
   private void pictureVariant(VideoRepresentation picture, int group) {
     List<AudioRepresentation> sounds = qualities(group);
     Attributes variant =
@@ -90,7 +127,7 @@ final class MultivariantPlaylist {
     if (!sounds.isEmpty()) {
       variant.quoted("AUDIO", groupId(group));
     }
-    text.append(variant.bare("CLOSED-CAPTIONS", "NONE").line())
+    text.append(withTexts(variant).bare("CLOSED-CAPTIONS", "NONE").line())
         .append(urls.playlist(picture.id()))
         .append('\n');
   }
@@ -102,7 +139,9 @@ final class MultivariantPlaylist {
     if (audios.size() > 1) {
       variant.quoted("AUDIO", groupId(group));
     }
-    text.append(variant.line()).append(urls.playlist(sounds.getFirst().id())).append('\n');
+    text.append(withTexts(variant).line())
+        .append(urls.playlist(sounds.getFirst().id()))
+        .append('\n');
   }
 
   /// A player loads `base` and at most one of `beside`.

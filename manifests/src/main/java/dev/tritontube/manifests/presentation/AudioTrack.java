@@ -1,7 +1,6 @@
 package dev.tritontube.manifests.presentation;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// Sound in one language.
 ///
@@ -19,14 +18,14 @@ public record AudioTrack(
   /// A language whose name nobody told.
   public static final String UNDETERMINED = "und";
 
-  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
-
   public AudioTrack {
     Names.check("track", id);
-    if (!LANGUAGE.matcher(language).matches()) {
-      throw new IllegalArgumentException(
-          "language '%s' of track %s is not a BCP 47 tag".formatted(language, id));
-    }
+    Names.checkLanguage(id, language);
     representations = Qualities.ascending(id, representations);
+  }
+
+  /// The same sound, called otherwise.
+  public AudioTrack as(Role newRole, String newLanguage, String newLabel) {
+    return new AudioTrack(id, newRole, newLanguage, newLabel, timeline, representations);
   }
 }

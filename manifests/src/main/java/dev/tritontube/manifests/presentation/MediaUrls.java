@@ -1,6 +1,7 @@
 package dev.tritontube.manifests.presentation;
 
-/// Where the files of one revision are, relative to the manifests of its video:
+/// Where the files of one revision, and of the words over it, are, relative to the manifests of its
+/// video:
 ///
 /// ```
 /// manifest.mpd
@@ -8,6 +9,9 @@ package dev.tritontube.manifests.presentation;
 /// media/{revision}/{representation}.m3u8
 /// media/{revision}/{representation}/init.mp4
 /// media/{revision}/{representation}/{number}.m4s
+/// text/{track}.vtt
+/// text/{track}.m3u8
+/// text/{track}/{number}.vtt
 /// ```
 public record MediaUrls(String revision) {
   public MediaUrls {
@@ -37,5 +41,20 @@ public record MediaUrls(String revision) {
   /// From the representation's media playlist.
   public String segmentBeside(String representation, String number) {
     return representation + "/" + number + ".m4s";
+  }
+
+  /// From the MPD.
+  public String text(String track) {
+    return "text/" + track + ".vtt";
+  }
+
+  /// From the multivariant playlist.
+  public String textPlaylist(String track) {
+    return "text/" + track + ".m3u8";
+  }
+
+  /// From the track's media playlist.
+  public String textSegmentBeside(String track, long number) {
+    return track + "/" + number + ".vtt";
   }
 }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 final class Names {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
   private static final Pattern CODECS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,63}");
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
 
   private Names() {}
 
@@ -23,6 +24,13 @@ final class Names {
     if (!CODECS.matcher(codecs).matches()) {
       throw new IllegalArgumentException(
           "codecs of %s: '%s' is not one RFC 6381 string".formatted(representation, codecs));
+    }
+  }
+
+  static void checkLanguage(String track, String language) {
+    if (!LANGUAGE.matcher(language).matches()) {
+      throw new IllegalArgumentException(
+          "language '%s' of track %s is not a BCP 47 tag".formatted(language, track));
     }
   }
 

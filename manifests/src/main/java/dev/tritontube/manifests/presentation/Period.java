@@ -81,6 +81,11 @@ public record Period(
     return new Period(id, duration, keptVideos, keptAudios);
   }
 
+  /// This period with other words about its sound.
+  Period with(List<AudioTrack> renamed) {
+    return new Period(id, duration, videos, renamed);
+  }
+
   List<String> representationIds() {
     return ids(tracks());
   }

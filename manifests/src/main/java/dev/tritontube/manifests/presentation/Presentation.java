@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// The timeline and tracks of an asset: everything a manifest says, and nothing about where
 /// segments are or whether they exist yet. Immutable.
@@ -50,6 +51,14 @@ public record Presentation(List<Period> periods) {
   /// @throws IllegalArgumentException if none is left
   public Presentation keeping(Predicate<Representation> wanted) {
     return new Presentation(periods.stream().map(period -> period.keeping(wanted)).toList());
+  }
+
+  /// This presentation with other words about its sound.
+  ///
+  /// @param renaming from the tracks of a period to the same tracks
+  public Presentation renamed(UnaryOperator<List<AudioTrack>> renaming) {
+    return new Presentation(
+        periods.stream().map(period -> period.with(renaming.apply(period.audios()))).toList());
   }
 
   private static void checkContinues(Period before, Period period) {

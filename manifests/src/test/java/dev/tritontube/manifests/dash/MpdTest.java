@@ -43,6 +43,14 @@ class MpdTest {
   }
 
   @Test
+  void rendersWords() throws Exception {
+    String mpd = Mpd.render(Samples.film(), Samples.words(), URLS);
+
+    assertEquals(Golden.read(MpdTest.class, "words.mpd"), mpd);
+    schema().newValidator().validate(new StreamSource(new StringReader(mpd)));
+  }
+
+  @Test
   void everyPresentationIsValid() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);

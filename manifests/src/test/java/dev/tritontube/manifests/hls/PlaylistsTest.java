@@ -8,9 +8,11 @@ import dev.tritontube.manifests.Samples;
 import dev.tritontube.manifests.dash.Mpd;
 import dev.tritontube.manifests.presentation.AudioTrack;
 import dev.tritontube.manifests.presentation.MediaUrls;
+import dev.tritontube.manifests.presentation.Period;
 import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.manifests.presentation.Rational;
 import dev.tritontube.manifests.presentation.Representation;
+import dev.tritontube.manifests.presentation.Timeline;
 import dev.tritontube.manifests.presentation.Track;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -61,6 +63,40 @@ class PlaylistsTest {
   @Test
   void pairsQualitiesOfPicturesAndSound() {
     assertEquals(golden("qualities.m3u8"), Playlists.master(Samples.qualities(), URLS));
+  }
+
+  @Test
+  void offersWordsBesidePicturesAndBesideSound() {
+    assertEquals(golden("words.m3u8"), Playlists.master(Samples.film(), Samples.words(), URLS));
+    assertEquals(golden("spoken.m3u8"), Playlists.master(Samples.song(), Samples.words(), URLS));
+  }
+
+  @Test
+  void segmentsOfWordsAreTogetherAsLongAsThePresentation() {
+    Presentation film = Samples.film();
+    Period period = film.periods().getFirst();
+    for (String seconds : List.of("0.5", "6", "12.000001", "17.25")) {
+      Rational length =
+          new Rational(new BigDecimal(seconds).movePointRight(6).longValueExact(), 1_000_000);
+      Timeline silence = Timeline.uniform(48_000, 96_000, length.timesCeiling(48_000));
+      AudioTrack sound = period.audios().getFirst();
+      Presentation cut =
+          Presentation.of(
+              length,
+              List.of(),
+              List.of(
+                  new AudioTrack("a", sound.role(), "en", "", silence, sound.representations())));
+      String playlist = Playlists.text(cut, URLS, "cc1");
+      BigDecimal sum =
+          EXTINF
+              .matcher(playlist)
+              .results()
+              .map(found -> new BigDecimal(found.group(1)))
+              .peek(one -> assertTrue(one.compareTo(BigDecimal.valueOf(6)) <= 0))
+              .reduce(BigDecimal.ZERO, BigDecimal::add);
+      assertEquals(0, new BigDecimal(seconds).compareTo(sum), playlist);
+    }
+    assertEquals(golden("words-cc1.m3u8"), Playlists.text(film, URLS, "cc1"));
   }
 
   @Test
