@@ -30,7 +30,9 @@ function script(file) {
 }
 
 function playDash(links) {
-  window.dashjs.MediaPlayer().create().initialize(video, links.dash, true);
+  const dash = window.dashjs.MediaPlayer().create();
+  dash.initialize(video, links.dash, true);
+  return dash;
 }
 
 function playHls(links) {
@@ -40,6 +42,7 @@ function playHls(links) {
   const hls = new window.Hls({ enableWorker: false });
   hls.loadSource(links.hls);
   hls.attachMedia(video);
+  return hls;
 }
 
 async function playShaka(links) {
@@ -50,6 +53,7 @@ async function playShaka(links) {
   const shaka = new window.shaka.Player();
   await shaka.attach(video);
   await shaka.load(links.dash);
+  return shaka;
 }
 
 async function play(links) {
@@ -58,7 +62,8 @@ async function play(links) {
     if (missing) {
       throw missing;
     }
-    await player.play(links);
+    // It has no menus for sound and captions: whoever wants others steers it by this.
+    window.player = await player.play(links);
   } catch (e) {
     console.warn(e.message + ': the browser plays HLS by itself, if it can');
     video.src = links.hls;

@@ -28,9 +28,14 @@ import dev.tritontube.web.packaging.PackagingQueue;
 import dev.tritontube.web.playback.DownloadRoutes;
 import dev.tritontube.web.playback.OriginalRoutes;
 import dev.tritontube.web.playback.PlaybackRoutes;
+import dev.tritontube.web.playback.TextRoutes;
 import dev.tritontube.web.resumable.DirectRoutes;
 import dev.tritontube.web.resumable.ResumableUploads;
 import dev.tritontube.web.resumable.TusRoutes;
+import dev.tritontube.web.tracks.ChapterRoutes;
+import dev.tritontube.web.tracks.Texts;
+import dev.tritontube.web.tracks.TrackRoutes;
+import dev.tritontube.web.tracks.Tracks;
 import dev.tritontube.web.ui.AppRoutes;
 import dev.tritontube.web.ui.WatchRoutes;
 import dev.tritontube.web.ui.WebApp;
@@ -119,6 +124,7 @@ record Rest(
     FollowedUploadStore followed = new FollowedUploadStore(ground.database());
     FollowedUploads follows =
         new FollowedUploads(followed, uploading.instance(), uploading.clock());
+    Texts texts = new Texts(ground.database());
     WebApp app = WebApp.built(uploading.random());
     IdempotencyRoutes idempotency =
         new IdempotencyRoutes(ground.database(), callers, uploading.random(), uploading.clock());
@@ -138,7 +144,15 @@ record Rest(
                 uploading.clock()),
             new BatchRoutes(videos, deletions, callers, uploading.clock()),
             new CleanupRoutes(deletions, callers),
-            new PlaybackRoutes(access, ground.packaged(), ground.segments()),
+            new PlaybackRoutes(
+                access, ground.packaged(), ground.segments(), new Tracks(ground.database())),
+            new TextRoutes(ground.database(), access, ground.packaged(), texts),
+            new TrackRoutes(
+                ground.database(),
+                access,
+                ground.packaged(),
+                new TrackRoutes.Environment(uploading.random(), uploading.clock())),
+            new ChapterRoutes(ground.database(), access, texts),
             new OriginalRoutes(access, assets, originals),
             new DownloadRoutes(access, ground.packaged()),
             new FrameRoutes(

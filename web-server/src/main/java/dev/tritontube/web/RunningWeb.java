@@ -42,6 +42,7 @@ import dev.tritontube.web.passwords.Cost;
 import dev.tritontube.web.resumable.ResumableUploads;
 import dev.tritontube.web.steering.ClusterFeed;
 import dev.tritontube.web.steering.Steering;
+import dev.tritontube.web.tracks.TrackSearch;
 import dev.tritontube.web.uploads.ChunkBuffers;
 import dev.tritontube.web.uploads.FollowedUploads;
 import dev.tritontube.web.uploads.UploadRecovery;
@@ -281,6 +282,11 @@ final class RunningWeb implements AutoCloseable {
                 worker.stills()::take,
                 new RetryPolicy(config.jobs().retries(), random)));
     closing(Periodic.start("frames", FrameWorker.PERIOD, frames::run));
+    closing(
+        Periodic.start(
+            "track-search",
+            TrackSearch.PERIOD,
+            new TrackSearch(database, worker.tracks(), random, clock)::run));
   }
 
   /// On an empty catalog and the nodes of a cluster, waits until the catalog is restored.

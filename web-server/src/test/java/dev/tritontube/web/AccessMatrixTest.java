@@ -188,7 +188,7 @@ class AccessMatrixTest {
   /// Whoever asked for a token when the video was his to see.
   @Test
   void nothingOfAVideoIsLeftForOthersWhenItBecomesPrivate() throws Exception {
-    String video = granted.uploaded(Visibility.UNLISTED, "");
+    String video = granted.withWords(granted.uploaded(Visibility.UNLISTED, ""));
     String self = "/api/v1/videos/" + video;
     String playback =
         json(crowd.viewer.signs(bed.request(self + "/playback-token")).POST(noBody()))
@@ -236,7 +236,7 @@ class AccessMatrixTest {
 
   @Test
   void nothingOfADeletedVideoIsLeftForAnybody() throws Exception {
-    String video = granted.uploaded(Visibility.PUBLIC, "");
+    String video = granted.withWords(granted.uploaded(Visibility.PUBLIC, ""));
     assertEquals(204, send(crowd.owner, bed.request("/api/v1/videos/" + video).DELETE()));
     List<Operation> reading =
         CONTRACT.operations().stream()

@@ -1,18 +1,23 @@
 package dev.tritontube.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.client.BatchResult;
 import dev.tritontube.client.Keys;
+import dev.tritontube.client.NewTrack;
 import dev.tritontube.client.NewVideo;
 import dev.tritontube.client.Progress;
 import dev.tritontube.client.Role;
 import dev.tritontube.client.Scope;
 import dev.tritontube.client.Source;
+import dev.tritontube.client.Track;
+import dev.tritontube.client.TrackKind;
 import dev.tritontube.client.TritonTube;
 import dev.tritontube.client.TritonTubeException;
 import dev.tritontube.client.TritonTubeException.Refused;
@@ -222,6 +227,27 @@ class ClientTest {
     String link = tube.videos().downloadLink(video.id()).url();
     assertEquals(200, bed.get(link).statusCode());
     assertEquals(bed.uri(link), tube.address(link));
+  }
+
+  @Test
+  void looksAfterTracks() throws Exception {
+    String video = small("The sea").id();
+    byte[] words = "1\n00:00:01,000 --> 00:00:02,000\n<i>Waves</i>\n".getBytes(UTF_8);
+    Track track =
+        tube.tracks()
+            .add(
+                video, NewTrack.of(TrackKind.CAPTIONS, "en").labelled("Sounds").asDefault(), words);
+    assertEquals(List.of(track), tube.tracks().list(video));
+    assertTrue(track.preferred());
+    assertEquals(
+        "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<i>Waves</i>\n",
+        tube.tracks().content(video, track.id()));
+    assertEquals("Klänge", tube.tracks().rename(video, track.id(), "Klänge", "de").label());
+    assertFalse(tube.tracks().prefer(video, track.id(), false).preferred());
+    assertRefused(
+        "bad_text", () -> tube.tracks().replace(video, track.id(), "nothing".getBytes(UTF_8)));
+    tube.tracks().delete(video, track.id());
+    assertEquals(List.of(), tube.tracks().list(video));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -26,12 +27,18 @@ final class Granted {
   private static final String FOLLOWED = "an-upload-of-the-owner";
   private static final String TUS = "application/offset+octet-stream";
   private static final int FILE_BYTES = 1000;
+  private static final String SUB_RIP = "1\n00:00:00,000 --> 00:00:01,000\nHello\n";
+  private static final String WEBVTT = "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n";
 
   private final WholeBed whole;
   private final RestBed bed;
   private final Crowd crowd;
   private final Map<Visibility, String> videos = new EnumMap<>(Visibility.class);
   private final Map<Visibility, String> frames = new EnumMap<>(Visibility.class);
+
+  /// Tracks of words, by their videos.
+  private final Map<String, Words> words = new HashMap<>();
+
   private String spare = "";
   private String change = "";
   private int nodes = 1;
@@ -44,6 +51,7 @@ final class Granted {
     this.crowd = crowd;
     for (Visibility visibility : Visibility.values()) {
       videos.put(visibility, uploaded(visibility, ""));
+      withWords(video(visibility));
     }
     uploaded(Visibility.PRIVATE, "&uploadId=" + FOLLOWED);
   }
@@ -87,7 +95,44 @@ final class Granted {
   String path(Operation operation, String video, String token) {
     Shape shape = media(new Shape(operation.path()).with("id", video).with("token", token));
     boolean named = name(operation).matches("getDownload(ByLink)?");
-    return named ? shape.query("representation=audio").path : shape.path;
+    return named ? shape.query("representation=audio").path : words(shape, video).path;
+  }
+
+  /// A track of words, and the name of its file.
+  private record Words(String track, String text) {
+    static final Words NONE = new Words("a".repeat(20), "a".repeat(20));
+  }
+
+  /// Adds a track to a video of the owner.
+  ///
+  /// @return the video's id
+  String withWords(String video) throws Exception {
+    words.put(video, added(video));
+    return video;
+  }
+
+  private Words added(String video) throws Exception {
+    HttpRequest.Builder request =
+        bed.request(VIDEOS + video + "/tracks?kind=captions&language=en")
+            .header("Content-Type", "text/vtt")
+            .POST(BodyPublishers.ofString(WEBVTT));
+    String track = granted(crowd.owner.signs(request)).get("id").asText();
+    String mpd =
+        new String(
+            bed.send(crowd.owner.signs(bed.request(VIDEOS + video + "/manifest.mpd"))).body(),
+            UTF_8);
+    Matcher file = Pattern.compile("text/([a-z2-7]{20})\\.vtt").matcher(mpd);
+    return new Words(track, file.find() ? file.group(1) : "");
+  }
+
+  /// The words of a video; of one that has none, such as nobody has.
+  private Shape words(Shape shape, String video) {
+    Words known = words.getOrDefault(video, Words.NONE);
+    return shape
+        .with("track", known.track)
+        .with("words", known.text + ".vtt")
+        .with("text", known.text)
+        .with("segment", "0.vtt");
   }
 
   /// What a request is made of.
@@ -148,15 +193,25 @@ final class Granted {
           "restoreVideo",
           "watch",
           "embed",
+          "listTracks",
+          "getTrack",
+          "getTrackContent",
+          "getChapters",
+          "getText",
+          "getTextSegment",
           "getMediaPlaylist",
           "getSegment" ->
-          media(shape.with("id", video(visibility)));
+          words(media(shape.with("id", video(visibility))), video(visibility));
       case "getDashByToken",
           "getHlsByToken",
           "getPosterByToken",
           "getMediaPlaylistByToken",
+          "getTextByToken",
+          "getTextSegmentByToken",
           "getSegmentByToken" ->
-          media(shape.with("id", video(visibility)).with("token", playbackToken(visibility)));
+          words(
+              media(shape.with("id", video(visibility)).with("token", playbackToken(visibility))),
+              video(visibility));
       case "getDownload" -> shape.with("id", video(visibility)).query("representation=audio");
       case "getDownloadByLink" ->
           shape
@@ -165,6 +220,20 @@ final class Granted {
               .query("representation=audio");
       case "getOriginalByLink" ->
           shape.with("id", video(visibility)).with("token", downloadToken(visibility));
+      case "addTrack" ->
+          shape
+              .with("id", uploaded(visibility, ""))
+              .query("kind=chapters")
+              .bytes("text/vtt", BodyPublishers.ofString(WEBVTT));
+      case "editTrack" ->
+          words(shape.with("id", video(visibility)), video(visibility)).json(example(operation));
+      case "replaceTrackContent" ->
+          words(shape.with("id", video(visibility)), video(visibility))
+              .bytes("application/x-subrip", BodyPublishers.ofString(SUB_RIP));
+      case "deleteTrack" -> {
+        String video = uploaded(visibility, "");
+        yield shape.with("id", video).with("track", added(video).track);
+      }
       case "deleteVideo" -> shape.with("id", uploaded(visibility, ""));
       case "editVideo" -> shape.with("id", uploaded(visibility, "")).json(example(operation));
       case "encodeVideo" -> shape.with("id", uploaded(visibility, "")).json(example(operation));

@@ -1,10 +1,12 @@
 package dev.tritontube.web.catalog;
 
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class UploadStore {
   private final EventStore events;
   private final LibraryEntryStore library;
   private final QuotaStore quotas;
+  private final RandomGenerator random = new SecureRandom();
 
   public UploadStore(Database database, QuotaStore quotas) {
     this.quotas = quotas;
@@ -244,6 +247,7 @@ public final class UploadStore {
     remove(tx, held(tx, upload.asset().id()).orElseThrow());
     used.in(tx, video.asset());
     VideoStore.insert(tx, video);
+    TrackSearchStore.adopt(tx, video, random, now);
     events.ofVideo(tx, EventType.CREATED, video.id(), now);
     library.add(tx, video);
     if (upload.token() != null) {

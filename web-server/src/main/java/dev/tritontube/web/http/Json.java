@@ -12,10 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// JSON in and out. Documents are records whose components are the fields.
@@ -24,9 +21,6 @@ public final class Json {
   public static final int MAX_BODY_BYTES = 64 * 1024;
 
   private static final String BODY = "json-body";
-
-  /// How long a body may take to come: it is one packet, or a few.
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /// No document here is a tenth of it.
   private static final StreamReadConstraints LIMITS =
@@ -76,7 +70,7 @@ public final class Json {
   public static byte[] body(Context ctx) throws IOException {
     byte[] known = ctx.attribute(BODY);
     if (known == null) {
-      known = body(ctx.req().getInputStream());
+      known = BoundedBody.read(ctx.req().getInputStream(), MAX_BODY_BYTES, "A JSON body");
       ctx.attribute(BODY, known);
     }
     return known;
@@ -89,23 +83,6 @@ public final class Json {
     }
     JsonNode value = MAPPER.readTree(document).path(field);
     return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
-  }
-
-  private static byte[] body(InputStream input) throws IOException {
-    long begunNanos = System.nanoTime();
-    byte[] body = new byte[MAX_BODY_BYTES + 1];
-    int length = 0;
-    for (int read = 0; read >= 0; read = input.read(body, length, body.length - length)) {
-      length += read;
-      if (length > MAX_BODY_BYTES) {
-        throw new ProblemException(
-            new Problem.TooLarge("A JSON body has at most " + MAX_BODY_BYTES + " bytes"));
-      }
-      if (System.nanoTime() - begunNanos > PATIENCE.toNanos()) {
-        throw new ProblemException(new Problem.TooSlow("The rest of the body did not come"));
-      }
-    }
-    return Arrays.copyOf(body, length);
   }
 
   private static ObjectNode object(byte[] body) throws IOException {

@@ -19,8 +19,8 @@ public sealed interface Problem {
   }
 
   /// @param code `bad_json`, `bad_field`, `unknown_field`, `unknown_parameter`, `bad_parameter`,
-  ///   `bad_multipart`, `missing_file`, `empty_body`, `bad_reset_token`, `bad_header`, `bad_parts`
-  ///   or `bad_checksum`
+  ///   `bad_multipart`, `missing_file`, `empty_body`, `bad_reset_token`, `bad_header`, `bad_parts`,
+  ///   `bad_checksum` or `bad_text`
   record BadRequest(String code, String detail) implements Problem {
     @Override
     public int status() {
@@ -170,7 +170,8 @@ public sealed interface Problem {
   ///
   /// @param code `job_active`, `job_ended`, `job_done`, `not_playable`, `username_taken`,
   ///   `too_many_keys`, `key_of_file`, `too_many_uploads`, `too_many_pieces`, `wrong_offset`,
-  ///   `taken_over`, `upload_done` or `upload_open`, or why a change of the cluster is refused
+  ///   `taken_over`, `upload_done`, `upload_open` or `too_many_tracks`, or why a change of the
+  ///   cluster is refused
   record Conflict(String code, String detail) implements Problem {
     @Override
     public int status() {

@@ -65,7 +65,8 @@ public final class IdempotencyRoutes implements Routes {
       Pattern.compile(API + "/(auth/(?!keys$).*|videos/[^/]+/playback-token)");
 
   /// Where a body without a type is a file.
-  private static final Pattern FILE = Pattern.compile(API + "/(videos|videos/upload|uploads)");
+  private static final Pattern FILE =
+      Pattern.compile(API + "/(videos|videos/upload|videos/[^/]+/tracks|uploads)");
 
   private static final List<String> TELLING =
       List.of(

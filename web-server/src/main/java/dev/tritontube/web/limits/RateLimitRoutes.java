@@ -26,7 +26,7 @@ public final class RateLimitRoutes implements Routes {
 
   private static final Pattern FREE =
       Pattern.compile(
-          "/api/v1/(health(/.*)?|videos/[^/]+/(t/.+|media/.+|manifest\\.mpd|master\\.m3u8"
+          "/api/v1/(health(/.*)?|videos/[^/]+/(t/.+|media/.+|text/.+|manifest\\.mpd|master\\.m3u8"
               + "|poster\\.jpg|thumbnails\\.[a-z]+|original(/t/.+)?))");
 
   private static final Pattern UPLOAD = Pattern.compile("/api/v1/uploads/[^/]+");

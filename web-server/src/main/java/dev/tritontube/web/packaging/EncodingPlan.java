@@ -124,9 +124,14 @@ record EncodingPlan(
   /// Sound in one language.
   ///
   /// @param id of the representation
+  /// @param label what the file calls it; empty when it does not say, as in plans of old
   /// @param copy the source's own frames, when they are fit to be played; else null
-  record Audio(String id, int stream, String language, @Nullable SoundCopy copy) {
+  record Audio(String id, int stream, String language, String label, @Nullable SoundCopy copy) {
     private static final String ID = "audio";
+
+    Audio {
+      label = Objects.requireNonNullElse(label, "");
+    }
 
     /// @param index from 0
     static String id(int index, boolean copied) {

@@ -35,13 +35,21 @@ final class Ffprobe {
 
   /// What was found.
   ///
-  /// @param headers `streams` and `format`, where they were asked for
+  /// @param headers `streams`, `format` and `chapters`, where they were asked for
   /// @param packets none where they were not asked for
   record Contents(JsonNode headers, PacketTimes packets) {}
 
   Contents headers(Source source, Cancellation cancellation)
       throws MediaException, IOException, InterruptedException {
     return run(source, HEADERS, cancellation);
+  }
+
+  /// With chapters.
+  JsonNode contents(Source source, Cancellation cancellation)
+      throws MediaException, IOException, InterruptedException {
+    List<String> wanted = new ArrayList<>(HEADERS);
+    wanted.add("-show_chapters");
+    return run(source, wanted, cancellation).headers();
   }
 
   /// @param interval from where to where, as ffprobe wants it

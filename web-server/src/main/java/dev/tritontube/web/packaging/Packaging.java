@@ -132,7 +132,8 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
         workshop.studio(),
         dispatcher,
         PackagingTasks.of(packager, workshop, running, clock),
-        new Stills(workshop, this::plan, running));
+        new Stills(workshop, this::plan, running),
+        new RingReader(workshop, this::plan, running));
   }
 
   /// By which what plays was encoded, or is to be.

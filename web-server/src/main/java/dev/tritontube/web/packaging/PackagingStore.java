@@ -5,6 +5,7 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.EventType;
 import dev.tritontube.web.catalog.JobId;
+import dev.tritontube.web.catalog.TrackSearchStore;
 import dev.tritontube.web.jobs.Job;
 import dev.tritontube.web.jobs.JobStore;
 import dev.tritontube.web.packaging.AssetMedia.Status;
@@ -224,6 +225,7 @@ final class PackagingStore {
                   .execute();
           if (updated == 1) {
             first.forEach(demand -> DemandStore.add(handle, demand));
+            TrackSearchStore.add(handle, planned.asset(), clock.instant());
             telling.turn(handle, EventType.PLAYABLE, planned.asset());
           }
           return updated == 1;

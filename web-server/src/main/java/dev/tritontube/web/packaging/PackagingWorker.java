@@ -17,13 +17,19 @@ public final class PackagingWorker implements AutoCloseable {
   private final EncodingDispatcher dispatcher;
   private final List<TaskKind> tasks;
   private final Stills stills;
+  private final EmbeddedReader tracks;
 
   PackagingWorker(
-      Workshop.Studio studio, EncodingDispatcher dispatcher, List<TaskKind> tasks, Stills stills) {
+      Workshop.Studio studio,
+      EncodingDispatcher dispatcher,
+      List<TaskKind> tasks,
+      Stills stills,
+      EmbeddedReader tracks) {
     this.studio = studio;
     this.dispatcher = dispatcher;
     this.tasks = tasks;
     this.stills = stills;
+    this.tracks = tracks;
   }
 
   /// @param workFolder in which only named pipes are made
@@ -48,12 +54,14 @@ public final class PackagingWorker implements AutoCloseable {
     ToolRunner runner = new ToolRunner(confinement);
     MediaTools programs = tools.programs();
     Filters filters = filters(programs, runner);
+    Ffprobe ffprobe = new Ffprobe(programs.ffprobe(), runner);
     return new Workshop.Studio(
         relay,
-        new Probe(new Ffprobe(programs.ffprobe(), runner)),
+        new Probe(ffprobe),
         new Encoder(new EncodeCommand(programs, filters), runner, tools.workFolder()),
         new Poster(programs, filters, runner),
         new StillCamera(new StillCommand(programs, filters), runner),
+        new EmbeddedTexts(ffprobe, programs.ffmpeg(), runner, tools.workFolder()),
         confinement.protection());
   }
 
@@ -81,6 +89,11 @@ public final class PackagingWorker implements AutoCloseable {
   /// What the programs are kept from.
   public Protection protection() {
     return studio.protection();
+  }
+
+  /// Reads what is to be read in files.
+  public EmbeddedReader tracks() {
+    return tracks;
   }
 
   @Override

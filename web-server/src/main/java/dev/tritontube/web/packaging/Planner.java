@@ -165,7 +165,9 @@ record Planner(boolean remux, Profiles profiles) {
       Optional<EncodingPlan.SoundCopy> copy =
           copies ? copy(audio, zero, timeline) : Optional.empty();
       String id = EncodingPlan.Audio.id(audios.size(), copy.isPresent());
-      audios.add(new EncodingPlan.Audio(id, audio.stream(), audio.language(), copy.orElse(null)));
+      audios.add(
+          new EncodingPlan.Audio(
+              id, audio.stream(), audio.language(), audio.label(), copy.orElse(null)));
     }
     return audios;
   }

@@ -112,7 +112,7 @@ final class Presentations {
         "sound-" + audio.id(),
         role,
         audio.language(),
-        Languages.label(audio.language()),
+        audio.label().isEmpty() ? Languages.label(audio.language()) : audio.label(),
         timeline,
         List.of(representation));
   }

@@ -66,11 +66,13 @@ record SourceMedia(
   /// Sound.
   ///
   /// @param language BCP 47
+  /// @param label what the file calls it, for people; empty when it does not say
   /// @param frames the same sound where it can be played as it is; else null
   record Audio(
       int stream,
       String codec,
       String language,
+      String label,
       int channels,
       double startSeconds,
       double endSeconds,

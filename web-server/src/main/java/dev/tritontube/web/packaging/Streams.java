@@ -189,6 +189,7 @@ record Streams(
         stream.path("index").asInt(),
         stream.path("codec_name").asText(),
         language,
+        Labels.of(stream),
         stream.path("channels").asInt(),
         span.startSeconds(),
         span.endSeconds(),

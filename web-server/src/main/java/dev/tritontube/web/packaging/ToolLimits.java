@@ -19,6 +19,11 @@ record ToolLimits(
   /// Sound is made so quickly that it can leave to the pictures what both want.
   private static final int SOUND = 5;
 
+  /// Less than a ring under load gives.
+  private static final long SLOW_BYTES_PER_SECOND = 20 << 20;
+
+  static final Duration LONGEST_READING = Duration.ofMinutes(45);
+
   private static final long GIB = 1L << 30;
   private static final int CPU_PER_SECOND_AND_MEGAPIXEL = 40;
 
@@ -26,6 +31,13 @@ record ToolLimits(
   static ToolLimits probing() {
     return new ToolLimits(
         Duration.ofMinutes(2), Duration.ofMinutes(2), 2 * GIB, 0, Optional.empty());
+  }
+
+  /// Reading all of a file, with nothing to decode but text.
+  static ToolLimits reading(long sizeBytes) {
+    Duration time = Duration.ofMinutes(5).plusSeconds(sizeBytes / SLOW_BYTES_PER_SECOND);
+    Duration wall = time.compareTo(LONGEST_READING) < 0 ? time : LONGEST_READING;
+    return new ToolLimits(wall, wall, 2 * GIB, PATIENT, Optional.empty());
   }
 
   /// Encoding: a slow machine needs some 5 s of CPU for a second of 1080p at 60 frames in all

@@ -35,6 +35,7 @@ record Workshop(
       Encoder encoder,
       Poster poster,
       StillCamera camera,
+      EmbeddedTexts texts,
       Protection protection) {}
 
   SourceRelay relay() {

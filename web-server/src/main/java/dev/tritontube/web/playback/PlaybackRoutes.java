@@ -21,6 +21,8 @@ import dev.tritontube.web.packaging.PackagedAssets;
 import dev.tritontube.web.packaging.Published;
 import dev.tritontube.web.packaging.SegmentAnswer;
 import dev.tritontube.web.packaging.StoredSegment;
+import dev.tritontube.web.tracks.Tracks;
+import dev.tritontube.web.tracks.Tracks.Playing;
 import dev.tritontube.web.videos.VideoAccess;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
@@ -32,16 +34,19 @@ import java.time.Duration;
 public final class PlaybackRoutes implements Routes {
   private static final String VIDEO = "/api/v1/videos/{id}";
   private static final String DASH = "application/dash+xml";
-  private static final String HLS = "application/vnd.apple.mpegurl";
+  static final String HLS = "application/vnd.apple.mpegurl";
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
   private final VideoAccess access;
   private final PackagedAssets packaged;
   private final Blobs blobs;
+  private final Tracks tracks;
 
-  public PlaybackRoutes(VideoAccess access, PackagedAssets packaged, Blobs blobs) {
+  /// @param tracks what of each video plays with its media
+  public PlaybackRoutes(VideoAccess access, PackagedAssets packaged, Blobs blobs, Tracks tracks) {
     this.access = access;
     this.packaged = packaged;
+    this.tracks = tracks;
     this.blobs = blobs;
   }
 
@@ -83,14 +88,16 @@ public final class PlaybackRoutes implements Routes {
   private void mpd(Context ctx) throws IOException {
     Video video = access.readable(ctx);
     Published published = published(video.asset());
-    String mpd = Mpd.render(published.presentation(), urls(published));
+    Playing playing = tracks.playing(video.id(), published.presentation());
+    String mpd = Mpd.render(playing.presentation(), playing.texts(), urls(published));
     Manifests.send(ctx, DASH, mpd, askAgain(ctx, video));
   }
 
   private void master(Context ctx) throws IOException {
     Video video = access.readable(ctx);
     Published published = published(video.asset());
-    String master = Playlists.master(published.presentation(), urls(published));
+    Playing playing = tracks.playing(video.id(), published.presentation());
+    String master = Playlists.master(playing.presentation(), playing.texts(), urls(published));
     Manifests.send(ctx, HLS, master, askAgain(ctx, video));
   }
 
@@ -109,7 +116,7 @@ public final class PlaybackRoutes implements Routes {
         askAgain(ctx, video));
   }
 
-  private static String askAgain(Context ctx, Video video) {
+  static String askAgain(Context ctx, Video video) {
     return VideoAccess.forOneAlone(ctx, video) ? Content.ASK_AGAIN_FOR_ONE : Content.ASK_AGAIN;
   }
 

@@ -525,6 +525,7 @@ class InputMatrixTest {
         audio.stream(),
         audio.codec(),
         audio.language(),
+        audio.label(),
         audio.channels(),
         audio.startSeconds(),
         end,

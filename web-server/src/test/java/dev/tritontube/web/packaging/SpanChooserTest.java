@@ -39,7 +39,7 @@ class SpanChooserTest {
                   new Rung("240p", 426, 240, 500_000, 21), new Rung("360p", 640, 360, 900_000, 30)),
               null,
               null),
-          List.of(new EncodingPlan.Audio("audio", 1, "en", null)),
+          List.of(new EncodingPlan.Audio("audio", 1, "en", "", null)),
           null,
           false,
           null,

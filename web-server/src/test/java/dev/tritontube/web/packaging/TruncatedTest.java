@@ -100,7 +100,7 @@ class TruncatedTest {
 
   @Test
   void plansFromBeforeTheyPlayedAreRead() {
-    List<EncodingPlan.Audio> sound = List.of(new EncodingPlan.Audio("audio", 0, "en", null));
+    List<EncodingPlan.Audio> sound = List.of(new EncodingPlan.Audio("audio", 0, "en", "", null));
     EncodingPlan plan =
         new EncodingPlan(
             Container.MP4,

@@ -1,0 +1,65 @@
+package dev.tritontube.web.tracks;
+
+import dev.tritontube.manifests.text.Cues;
+import dev.tritontube.manifests.text.MalformedTextException;
+import dev.tritontube.manifests.text.TextFile;
+import dev.tritontube.web.catalog.NewText;
+import dev.tritontube.web.catalog.TrackKind;
+import dev.tritontube.web.http.BoundedBody;
+import dev.tritontube.web.http.Problem;
+import dev.tritontube.web.http.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/// Reads files of words that people send: into memory, a few at a time, and writes them anew.
+/// Thread-safe.
+final class SentText {
+  static final int MAX_BYTES = 4 << 20;
+
+  /// As text and as cues they take about ten times as much memory.
+  private static final int AT_ONCE = 4;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Semaphore places = new Semaphore(AT_ONCE, true);
+  private final RandomGenerator random;
+
+  /// @param random must be unpredictable outside of tests
+  SentText(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /// @param language in which it is
+  /// @throws ProblemException 400 `bad_text`, 408, 413, 503 `busy`
+  NewText read(InputStream body, TrackKind kind, String language) throws IOException {
+    enter();
+    try {
+      byte[] file = BoundedBody.read(body, MAX_BYTES, "A file of words over time");
+      Cues cues = TextFile.read(file, language);
+      return NewText.of(kind == TrackKind.CHAPTERS ? cues.plain() : cues, random);
+    } catch (MalformedTextException e) {
+      throw new ProblemException(
+          new Problem.BadRequest("bad_text", String.valueOf(e.getMessage())));
+    } finally {
+      places.release();
+    }
+  }
+
+  private void enter() {
+    boolean entered;
+    try {
+      entered = places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      entered = false;
+    }
+    if (!entered) {
+      throw new ProblemException(
+          new Problem.Unavailable("busy", "Others send files of words now", Duration.ofSeconds(2)));
+    }
+  }
+}
