@@ -4,6 +4,7 @@ import static dev.tritontube.admin.Documents.object;
 
 import dev.tritontube.client.ApiKey;
 import dev.tritontube.client.Keys;
+import dev.tritontube.client.Track;
 import dev.tritontube.client.User;
 import dev.tritontube.client.Users;
 import dev.tritontube.client.Video;
@@ -51,6 +52,23 @@ final class SiteDocuments {
     putIfThere(document, "expiresAt", video.expiresAt());
     putIfThere(document, "deletedAt", video.deletedAt());
     return document;
+  }
+
+  static Map<String, Object> tracks(List<Track> tracks) {
+    return object("tracks", tracks.stream().map(SiteDocuments::track).toList());
+  }
+
+  private static Map<String, Object> track(Track track) {
+    return object(
+        "id", track.id(),
+        "kind", word(track.kind()),
+        "language", track.language(),
+        "label", track.label(),
+        "default", track.preferred(),
+        "origin", track.origin(),
+        "forced", track.forced(),
+        "cues", track.cues(),
+        "sizeBytes", track.sizeBytes());
   }
 
   private static void putIfThere(

@@ -4,6 +4,7 @@ import static dev.tritontube.admin.JobTexts.line;
 import static dev.tritontube.admin.JobTexts.printable;
 
 import dev.tritontube.client.ApiKey;
+import dev.tritontube.client.Track;
 import dev.tritontube.client.User;
 import dev.tritontube.client.Users;
 import dev.tritontube.client.Video;
@@ -33,6 +34,21 @@ final class SiteTexts {
                 Sizes.text(video.sizeBytes()),
                 video.createdAt(),
                 remark(video)));
+    return table.toString();
+  }
+
+  static String tracks(List<Track> tracks) {
+    Table table = new Table("ID", "KIND", "LANGUAGE", "LABEL", "DEFAULT", "FROM", "CUES");
+    tracks.forEach(
+        track ->
+            table.row(
+                track.id(),
+                SiteDocuments.word(track.kind()),
+                track.language(),
+                printable(track.label()),
+                track.preferred() ? "yes" : "",
+                track.origin(),
+                track.cues() == null ? "" : track.cues()));
     return table.toString();
   }
 

@@ -25,11 +25,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `videos upload | list | show | delete | restore | download`.
+/// `videos upload | list | show | delete | restore | download | tracks`.
 @Command(
     name = "videos",
     description = "Uploads, finds, deletes, restores and downloads videos.",
-    subcommands = UploadCommand.class,
+    subcommands = {UploadCommand.class, TracksCommand.class},
     mixinStandardHelpOptions = true)
 final class VideosCommand {
   private static final int PAGE = 100;
@@ -219,7 +219,7 @@ final class VideosCommand {
     return spec.commandLine();
   }
 
-  private AdminCli admin() {
+  AdminCli admin() {
     if (admin == null) {
       throw new IllegalStateException("not run by picocli");
     }

@@ -185,6 +185,35 @@ class SiteCommandsTest {
   }
 
   @Test
+  void looksAfterTracks() throws Exception {
+    String track =
+        """
+        {"id":"t1","kind":"captions","language":"en","label":"Sounds","default":true,
+         "origin":"uploaded","forced":false,"cues":7,"sizeBytes":99}
+        """;
+    site.answer("POST /api/v1/videos/v1/tracks", 201, track);
+    site.answer("GET /api/v1/videos/v1/tracks", 200, "{\"items\":[" + track + "]}");
+    Result added =
+        run(
+            "--json",
+            "videos",
+            "tracks",
+            "add",
+            "v1",
+            film.toString(),
+            "--language",
+            "en",
+            "--default");
+    assertEquals(0, added.code(), added::err);
+    assertEquals("t1", added.json().at("/tracks/0/id").asText());
+    assertEquals(
+        "POST /api/v1/videos/v1/tracks?kind=captions&language=en&default=true",
+        site.asked.getLast());
+    String[] lines = run("videos", "tracks", "list", "v1").out().split("\n");
+    assertEquals(lines[0].indexOf("LABEL"), lines[1].indexOf("Sounds"));
+  }
+
+  @Test
   void listsVideos() throws Exception {
     site.answer(
         "GET /api/v1/videos",

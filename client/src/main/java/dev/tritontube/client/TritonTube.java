@@ -131,6 +131,11 @@ public final class TritonTube implements AutoCloseable {
     return new Videos(requests);
   }
 
+  /// What can be heard and read with videos.
+  public Tracks tracks() {
+    return new Tracks(requests);
+  }
+
   /// Making videos of files.
   public Uploads uploads() {
     return new Uploads(requests);
