@@ -76,6 +76,52 @@ export const flows = {
     await row(page, "What I typed").waitFor();
   },
 
+  async "adds captions and chapters, and watches with them"(world) {
+    const person = await owner(world);
+    const video = await world.upload("With words", { key: person.key });
+    const page = await world.signedIn(person);
+    await page.goto("/videos");
+    await choose(page, "With words", "Edit");
+    const section = page.getByRole("region", { name: "Sound, captions and chapters" });
+    const give = (name, text) =>
+      section
+        .locator("input[type=file]")
+        .last()
+        .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+
+    await give("words.en.srt", "1\n00:00:00,000 --> later\nx\n");
+    assert.equal(await section.getByLabel("Language").inputValue(), "en");
+    await section.getByRole("button", { name: "Save" }).click();
+    await section.getByText("Line 2: times are like").waitFor();
+    await section.getByRole("button", { name: "Cancel" }).click();
+    await give("words.en.srt", `1\n00:00:00,000 --> 00:00:30,000\n${HOSTILE}\n`);
+    await section.getByRole("checkbox", { name: "Default" }).click();
+    await world.accessible(page, "a track that is added");
+    await section.getByRole("button", { name: "Save" }).click();
+    await section.getByText("English").waitFor();
+    await give(
+      "parts.vtt",
+      "WEBVTT\n\n00:00.000 --> 00:10.000\nOne\n\n00:10.000 --> 00:30.000\n<b>Two</b>\n",
+    );
+    await section.getByLabel("What it is").selectOption("chapters");
+    await section.getByRole("button", { name: "Save" }).click();
+    await section.getByText("Chapters ·").waitFor();
+
+    await page.goto(`/watch/${video.id}`);
+    await world.plays(page);
+    await page.waitForFunction((text) => {
+      const tracks = [...document.querySelector("video").textTracks];
+      const cues = tracks.flatMap((track) => [...(track.activeCues ?? [])]);
+      return cues.some((cue) => cue.getCueAsHTML().textContent === text);
+    }, HOSTILE.replaceAll(/<\/?b>/g, ""));
+    await page.getByRole("button", { name: "0:10 Two" }).click();
+    await world.plays(page, 10);
+    await page.getByRole("button", { name: "Captions", exact: true }).click();
+    await page.waitForFunction(() =>
+      [...document.querySelector("video").textTracks].every((track) => track.mode !== "showing"),
+    );
+  },
+
   async "does one thing with many, by keyboard alone, and deletes for good"(world) {
     const person = await owner(world);
     for (const title of ["First", "Second", "Third"]) {

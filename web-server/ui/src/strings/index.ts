@@ -2,6 +2,7 @@ import { account, keys } from "./account";
 import { cluster } from "./cluster";
 import { jobs } from "./jobs";
 import { library } from "./library";
+import { tracks } from "./tracks";
 import { uploads } from "./uploads";
 import { users } from "./users";
 import { videos } from "./videos";
@@ -106,6 +107,7 @@ export const strings = {
   keys,
   library,
   watch,
+  tracks,
   uploads,
   videos,
   cluster,

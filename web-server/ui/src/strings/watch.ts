@@ -21,6 +21,7 @@ export const watch = {
   rateAt: (rate: number) => `Speed ${rate} ×`,
   rateOption: (rate: number) => (rate === 1 ? "Normal" : `${rate} ×`),
   audio: "Sound",
+  chapters: "Chapters",
   back: "Back",
   pictureInPicture: "Picture in picture (i)",
   fullscreen: "Full screen (f)",

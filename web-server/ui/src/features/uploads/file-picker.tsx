@@ -8,6 +8,8 @@ type Props = {
   /** What it is for, where the text alone does not say. */
   label?: string;
   many?: boolean;
+  /** Which files are offered; media if it is not said. */
+  accept?: string;
   variant?: "primary" | "secondary";
   size?: "sm" | "md" | "lg";
   className?: string;
@@ -15,7 +17,16 @@ type Props = {
 };
 
 /** A button that asks for files. */
-export function FilePicker({ text, label, many, variant, size, className, onFiles }: Props) {
+export function FilePicker({
+  text,
+  label,
+  many,
+  accept = ACCEPTED,
+  variant,
+  size,
+  className,
+  onFiles,
+}: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -24,7 +35,7 @@ export function FilePicker({ text, label, many, variant, size, className, onFile
         type="file"
         hidden
         multiple={many}
-        accept={ACCEPTED}
+        accept={accept}
         aria-label={label ?? text}
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])]);

@@ -9,6 +9,7 @@ import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
+import { TracksSection } from "@/features/tracks/tracks-section";
 import { formatDateTime } from "@/lib/format";
 import { strings } from "@/strings";
 import { changesOf, type Details } from "./details";
@@ -47,7 +48,10 @@ export function EditDialog({ video, onClose }: Props) {
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={words.titleOf(video.title)}>
       {query.data !== undefined ? (
-        <EditForm id={video.id} version={query.data} onClose={onClose} />
+        <>
+          <EditForm id={video.id} version={query.data} onClose={onClose} />
+          <TracksSection id={video.id} />
+        </>
       ) : query.isError ? (
         <ErrorState error={query.error} onRetry={query.refetch} className="py-6" />
       ) : (

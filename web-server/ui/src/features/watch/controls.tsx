@@ -21,6 +21,7 @@ import {
   useRef,
   useState,
 } from "react";
+import type { Chapter } from "@/api/types";
 import {
   Menu,
   MenuContent,
@@ -33,6 +34,8 @@ import {
 import { cn } from "@/lib/cn";
 import { formatDuration } from "@/lib/format";
 import { strings } from "@/strings";
+import { chapterAt } from "./chapter-at";
+import { ChapterMarks } from "./chapters";
 import type { Choice, Engine, EngineState } from "./engine";
 import { type Command, RATES } from "./keys";
 import type { MediaState } from "./use-media";
@@ -45,9 +48,11 @@ type Props = {
   state: EngineState;
   run: (command: Command) => void;
   hidden: boolean;
+  chapters: Chapter[];
 };
 
-export function Controls({ video, box, media, engine, state, run, hidden }: Props) {
+export function Controls(props: Props) {
+  const { video, box, media, engine, state, run, hidden, chapters } = props;
   const fullscreen = useFullscreen();
   return (
     <div
@@ -59,7 +64,7 @@ export function Controls({ video, box, media, engine, state, run, hidden }: Prop
           "pointer-events-none opacity-0 focus-within:pointer-events-auto focus-within:opacity-100",
       )}
     >
-      <SeekBar video={video} media={media} />
+      <SeekBar video={video} media={media} chapters={chapters} />
       <div className="flex items-center gap-0.5">
         <ControlButton
           label={media.paused ? strings.watch.play : strings.watch.pause}
@@ -139,7 +144,7 @@ function useFullscreen(): boolean {
   return fullscreen;
 }
 
-function SeekBar({ video, media }: Pick<Props, "video" | "media">) {
+function SeekBar({ video, media, chapters }: Pick<Props, "video" | "media" | "chapters">) {
   const [over, setOver] = useState<number | null>(null);
   const length = media.duration || 1;
   const style = {
@@ -161,9 +166,11 @@ function SeekBar({ video, media }: Pick<Props, "video" | "media">) {
           className="pointer-events-none absolute bottom-full mb-1 -translate-x-1/2 rounded bg-black/80 px-1.5 py-0.5 text-xs tabular-nums"
           style={{ left: `clamp(1.5rem, ${over * 100}%, calc(100% - 1.5rem))` }}
         >
+          {chapterAt(chapters, over * media.duration)?.title}{" "}
           {formatDuration(over * media.duration)}
         </span>
       )}
+      <ChapterMarks chapters={chapters} length={length} />
       <input
         type="range"
         className="seek-bar"
@@ -244,7 +251,7 @@ function sectionsOf({
   engine,
   state,
   video,
-}: Omit<Props, "run" | "hidden" | "box">): Section[] {
+}: Omit<Props, "run" | "hidden" | "box" | "chapters">): Section[] {
   const auto: Choice = {
     id: "auto",
     label:
@@ -302,7 +309,7 @@ function sectionsOf({
   return sections;
 }
 
-function SettingsMenu(props: Omit<Props, "run" | "hidden">) {
+function SettingsMenu(props: Omit<Props, "run" | "hidden" | "chapters">) {
   const [view, setView] = useState<View>("all");
   const content = useRef<HTMLDivElement>(null);
   const sections = sectionsOf(props);

@@ -108,6 +108,7 @@ export class Engine {
   #closed = false;
   #failures = 0;
   #resume = false;
+  #captionsWereChosen = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
 
@@ -138,6 +139,7 @@ export class Engine {
       this.#failures = 0;
       this.video.playbackRate = playbackRate;
       this.#change({ ready: true, trouble: null, quality: "auto" });
+      this.#showPreferredCaptions();
       this.#readTracks();
       if (this.#resume) {
         this.#resume = false;
@@ -196,6 +198,8 @@ export class Engine {
         bufferingGoal: 30,
         rebufferingGoal: 0.5,
         bufferBehind: 60,
+        // Nobody's pictures stop for words.
+        ignoreTextStreamFailures: true,
         failureCallback: (error: unknown) => this.#streamFailed(error),
       },
     });
@@ -275,9 +279,24 @@ export class Engine {
 
   /** @param id null: none */
   chooseCaptions(id: string | null): void {
+    this.#captionsWereChosen = true;
     const track = this.#player?.getTextTracks().find((each) => String(each.id) === id);
     this.#player?.selectTextTrack(track ?? null);
     this.#readTracks();
+  }
+
+  /** Those that the owner of the video wants to be shown unless somebody chooses otherwise. */
+  #showPreferredCaptions(): void {
+    const preferred = this.#captions().find((each) => each.primary);
+    if (preferred && !this.#captionsWereChosen) {
+      this.#player?.selectTextTrack(preferred);
+    }
+  }
+
+  /** What is to be read; descriptions are to be spoken. */
+  #captions() {
+    const tracks = this.#player?.getTextTracks() ?? [];
+    return tracks.filter((each) => !each.roles.includes("description"));
   }
 
   #readTracks(): void {
@@ -289,7 +308,7 @@ export class Engine {
     const qualities = tracks.some((each) => each.height !== null) ? qualitiesOf(tracks) : [];
     const active = tracks.find((each) => each.active);
     const audio = player.getAudioTracks();
-    const captions = player.getTextTracks();
+    const captions = this.#captions();
     this.#change({
       qualities,
       showing: qualities.find((each) => each.id === String(active?.videoId)) ?? null,

@@ -1,5 +1,5 @@
 import { CircleAlert, Film } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import type { Video } from "@/api/types";
 import { Progress } from "@/components/ui/progress";
 import { cn } from "@/lib/cn";
@@ -15,12 +15,13 @@ type Props = {
   /** Asked for by a link; else one goes on where one was. */
   startAt: number | undefined;
   onTime?: (seconds: number) => void;
+  seek?: RefObject<((seconds: number) => void) | null>;
   fill?: boolean;
   children?: ReactNode;
 };
 
 /** Plays a video as soon as it can be played, and says what it waits for until then. */
-export function PlayerOfVideo({ video, startAt, onTime, fill, children }: Props) {
+export function PlayerOfVideo({ video, startAt, onTime, seek, fill, children }: Props) {
   const { links, renew } = usePlaybackLinks(video);
   const [start] = useState(() => startAt ?? positionOf(video.id));
   const [offer, version, takeOffer, dismiss] = useMoreQualities(video);
@@ -49,6 +50,7 @@ export function PlayerOfVideo({ video, startAt, onTime, fill, children }: Props)
         }
       }}
       {...(onTime ? { onTime } : {})}
+      {...(seek ? { seek } : {})}
       fill={fill ?? false}
     >
       {children}

@@ -2,8 +2,10 @@ import { LoaderCircle, Play, RotateCw, VolumeX } from "lucide-react";
 import {
   type CSSProperties,
   type ReactNode,
+  type RefObject,
   useCallback,
   useEffect,
+  useImperativeHandle,
   useRef,
   useState,
   useSyncExternalStore,
@@ -12,6 +14,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { formatDuration } from "@/lib/format";
 import { strings } from "@/strings";
+import { useChapters } from "./chapters";
 import { Controls } from "./controls";
 import { Engine, type EngineState, type Source } from "./engine";
 import { type Command, commandOf, keyBelongsElsewhere, nextRate } from "./keys";
@@ -32,6 +35,8 @@ type Props = {
   /** Asked when an address is refused: a new one may be had. */
   onRefused: () => void;
   onTime?: (seconds: number) => void;
+  /** Is told how to go to a place. */
+  seek?: RefObject<((seconds: number) => void) | null>;
   /** Takes what is left of the window instead of the shape of a film. */
   fill?: boolean;
   children?: ReactNode;
@@ -54,7 +59,14 @@ export function Player(props: Props) {
   const [silenced, setSilenced] = useState(false);
   const swallowed = useRef(false);
   const [active, wake] = useActivity(media.paused);
+  const chapters = useChapters(id);
 
+  useImperativeHandle(props.seek, () => (seconds: number) => {
+    if (video.current !== null) {
+      video.current.currentTime = seconds;
+      void video.current.play().catch(() => undefined);
+    }
+  });
   useStoredVolume(video);
   useSavedPosition(id, video);
   useEffect(() => onTime?.(media.time), [media.time, onTime]);
@@ -164,6 +176,7 @@ export function Player(props: Props) {
           state={state}
           run={run}
           hidden={!active && media.started && !media.paused}
+          chapters={chapters}
         />
       )}
     </div>

@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { VideoOff } from "lucide-react";
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { Problem } from "@/api/problem";
 import type { Video } from "@/api/types";
 import { useSession } from "@/auth/use-session";
@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatDateTime, formatRelative } from "@/lib/format";
 import { strings } from "@/strings";
+import { ChapterList } from "./chapters";
 import { Description } from "./description";
 import { DownloadButton } from "./download-button";
 import { MoreVideos } from "./more-videos";
@@ -30,6 +31,7 @@ function OneVideo({ id }: { id: string }) {
   const { t } = route.useSearch();
   const { data: video, error, refetch } = useVideo(id);
   const [time, setTime] = useState(0);
+  const seek = useRef<((seconds: number) => void) | null>(null);
   const onTime = useCallback((seconds: number) => setTime(Math.floor(seconds)), []);
   usePageTitle(video?.title ?? null);
 
@@ -52,10 +54,11 @@ function OneVideo({ id }: { id: string }) {
         {video === undefined ? (
           <Skeleton className="aspect-video max-h-[calc(100dvh-9rem)] w-full rounded-none sm:rounded-2xl" />
         ) : (
-          <PlayerOfVideo video={video} startAt={t} onTime={onTime} />
+          <PlayerOfVideo video={video} startAt={t} onTime={onTime} seek={seek} />
         )}
         <div className="px-4 sm:px-0">
           {video === undefined ? <HeadSkeleton /> : <Head video={video} time={time} />}
+          <ChapterList id={id} time={time} onChoose={(seconds) => seek.current?.(seconds)} />
         </div>
       </div>
       <div className="px-4 pb-8 sm:px-0">
