@@ -56,6 +56,27 @@ export const flows = {
     await row(page, "Renamed").waitFor();
   },
 
+  async "takes frames out of a video, and hands them out"(world) {
+    const person = await owner(world);
+    await world.upload("Framed", { key: person.key });
+    const page = await world.signedIn(person);
+    await page.goto("/videos");
+    await choose(page, "Framed", "Frames");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("None yet.").waitFor();
+    await dialog.getByLabel("How many").fill("5");
+    await dialog.getByLabel("Width").fill("64");
+    await dialog.getByRole("button", { name: "Take frames" }).click();
+    const button = dialog.getByRole("button", { name: /^Download 5 frames, JPG, 64 × / });
+    await button.waitFor();
+    await world.accessible(page, "frames of a video");
+    const downloading = page.waitForEvent("download");
+    await button.click();
+    assert.match((await downloading).suggestedFilename(), /-frames\.zip$/);
+    await dialog.getByRole("button", { name: /^Delete 5 frames/ }).click();
+    await dialog.getByText("None yet.").waitFor();
+  },
+
   async "tells of a conflict, and loses nothing"(world) {
     const person = await owner(world);
     const video = await world.upload("Mine", { key: person.key });

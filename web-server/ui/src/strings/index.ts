@@ -1,5 +1,6 @@
 import { account, keys } from "./account";
 import { cluster } from "./cluster";
+import { frames } from "./frames";
 import { jobs } from "./jobs";
 import { library } from "./library";
 import { tracks } from "./tracks";
@@ -110,6 +111,7 @@ export const strings = {
   tracks,
   uploads,
   videos,
+  frames,
   cluster,
   jobs,
   users,

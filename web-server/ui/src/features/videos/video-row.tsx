@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Download, EllipsisVertical, Pencil, Play, RotateCcw, Trash2 } from "lucide-react";
+import { Download, EllipsisVertical, Images, Pencil, Play, RotateCcw, Trash2 } from "lucide-react";
 import { answer, api } from "@/api/client";
 import type { Video } from "@/api/types";
 import { wordsOf } from "@/components/states";
@@ -30,6 +30,7 @@ export type RowProps = {
 
 export type RowActions = {
   edit: (video: Video) => void;
+  frames: (video: Video) => void;
   remove: (video: Video) => void;
   restore: (video: Video) => void;
   purge: (video: Video) => void;
@@ -187,6 +188,11 @@ function RowMenu({ video, on }: { video: Video; on: RowActions }) {
             <MenuItem onSelect={() => void download(video)}>
               <Download aria-hidden /> {words.download}
             </MenuItem>
+            {video.playable && video.width !== null && (
+              <MenuItem onSelect={() => on.frames(video)}>
+                <Images aria-hidden /> {strings.frames.title}
+              </MenuItem>
+            )}
             <MenuSeparator />
             <MenuItem danger onSelect={() => on.remove(video)}>
               <Trash2 aria-hidden /> {strings.actions.delete}

@@ -11,6 +11,7 @@ import { ConfirmDialog } from "@/components/ui/dialog";
 import { Input, Select } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
+import { FramesDialog } from "@/features/frames/frames-dialog";
 import { cn } from "@/lib/cn";
 import { useWide } from "@/lib/use-wide";
 import { strings } from "@/strings";
@@ -209,6 +210,7 @@ function Listed({ videos, filters, onChange }: ListedProps) {
   const deleted = filters.view === "deleted";
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = useState<Video | null>(null);
+  const [framing, setFraming] = useState<Video | null>(null);
   const [purging, setPurging] = useState<readonly Video[]>([]);
   const batch = useBatch();
   const remove = useDelete();
@@ -244,6 +246,7 @@ function Listed({ videos, filters, onChange }: ListedProps) {
 
   const on: RowActions = {
     edit: setEditing,
+    frames: setFraming,
     remove: (video) => attempt(remove([video])),
     restore: (video) => attempt(restore([video])),
     purge: (video) => setPurging([video]),
@@ -315,6 +318,7 @@ function Listed({ videos, filters, onChange }: ListedProps) {
         />
       )}
       {editing !== null && <EditDialog video={editing} onClose={() => setEditing(null)} />}
+      {framing !== null && <FramesDialog video={framing} onClose={() => setFraming(null)} />}
       <ConfirmDialog
         open={purging.length > 0}
         onOpenChange={(open) => !open && setPurging([])}
