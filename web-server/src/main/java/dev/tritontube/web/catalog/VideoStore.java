@@ -110,7 +110,6 @@ public final class VideoStore {
     AssetId asset = video.get().asset();
     Size size = size(tx, asset, chunkBytes);
     tx.createUpdate("DELETE FROM video_tags WHERE video_id = :id").bind("id", id.value()).execute();
-    FramesOfVideoStore.delete(tx, id, now);
     int deleted =
         tx.createUpdate("DELETE FROM videos WHERE id = :id").bind("id", id.value()).execute();
     if (deleted == 1 && isUnused(tx, asset)) {
@@ -121,6 +120,7 @@ public final class VideoStore {
       QuotaStore.stored(tx, video.get().owner(), -size.bytes(), 0);
     }
     if (deleted == 1) {
+      FramesOfVideoStore.delete(tx, id, now);
       QuotaStore.stored(tx, video.get().owner(), 0, -1);
       if (video.get().deletedAt() == null) {
         events.deleted(tx, video.get(), now);

@@ -57,12 +57,9 @@ final class FrameSetStore {
         });
   }
 
-  /// Wishes of one owner come one after the other. Whose video is there has a row of what he uses.
+  /// Wishes of one owner come one after the other, and not while the video is being deleted: by
+  /// locks on the video and on what its owner uses, in the order in which deleting takes them.
   private Answer mayAdd(Handle tx, FrameSet set, Limits limits) {
-    tx.createQuery("select 1 from owner_usage where owner = :owner" + forUpdate)
-        .bind("owner", set.owner().value())
-        .mapTo(Integer.class)
-        .findOne();
     boolean there =
         tx.createQuery("select 1 from videos where id = :video and deleted_at is null" + forUpdate)
             .bind("video", set.of().video().value())
@@ -72,6 +69,10 @@ final class FrameSetStore {
     if (!there) {
       return Answer.GONE;
     }
+    tx.createQuery("select 1 from owner_usage where owner = :owner" + forUpdate)
+        .bind("owner", set.owner().value())
+        .mapTo(Integer.class)
+        .findOne();
     return tx.createQuery(
             """
             select coalesce(sum(case when state in ('QUEUED', 'RUNNING') then 1 else 0 end), 0) as open,
