@@ -1,5 +1,6 @@
 package dev.tritontube.admin;
 
+import dev.tritontube.client.FrameSet;
 import dev.tritontube.client.Progress;
 import dev.tritontube.client.Video;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -39,6 +40,12 @@ final class TransferBar implements Progress, AutoCloseable {
         new ProgressBarBuilder().setTaskName("encoding").setInitialMax(PERCENT).setUnit(" %", 1));
   }
 
+  /// Of frames that are taken.
+  static TransferBar ofFrames(int count) {
+    return new TransferBar(
+        new ProgressBarBuilder().setTaskName("taking").setInitialMax(count).setUnit(" frames", 1));
+  }
+
   @Override
   public void at(long doneBytes, long totalBytes) {
     bar.maxHint(totalBytes);
@@ -48,6 +55,10 @@ final class TransferBar implements Progress, AutoCloseable {
   void show(Video video) {
     bar.stepTo(video.progress().percent());
     bar.setExtraMessage(" " + video.progress().stage());
+  }
+
+  void show(FrameSet frames) {
+    bar.stepTo(frames.done());
   }
 
   @Override

@@ -25,11 +25,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `videos upload | list | show | delete | restore | download | tracks`.
+/// `videos upload | list | show | delete | restore | download | tracks | frames`.
 @Command(
     name = "videos",
     description = "Uploads, finds, deletes, restores and downloads videos.",
-    subcommands = {UploadCommand.class, TracksCommand.class},
+    subcommands = {UploadCommand.class, TracksCommand.class, FramesCommand.class},
     mixinStandardHelpOptions = true)
 final class VideosCommand {
   private static final int PAGE = 100;

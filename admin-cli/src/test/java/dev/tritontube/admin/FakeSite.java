@@ -130,12 +130,12 @@ final class FakeSite implements AutoCloseable {
               {"id":"x","state":"DONE","offset":1,"length":1,"expiresAt":"2026-01-02T00:00:00Z","video":{"id":"v1"}}
               """);
       case "GET /api/v1/videos/v1", "PATCH /api/v1/videos/v1" -> send(exchange, 200, video);
-      case "HEAD /api/v1/videos/v1/original" -> {
+      case "HEAD /api/v1/videos/v1/original", "HEAD /api/v1/videos/v1/frames/f1/frames.zip" -> {
         describe(exchange);
         exchange.getResponseHeaders().set("Content-Length", Integer.toString(original.length));
         exchange.sendResponseHeaders(200, -1);
       }
-      case "GET /api/v1/videos/v1/original" -> {
+      case "GET /api/v1/videos/v1/original", "GET /api/v1/videos/v1/frames/f1/frames.zip" -> {
         describe(exchange);
         exchange.sendResponseHeaders(200, original.length);
         exchange.getResponseBody().write(original);

@@ -283,6 +283,43 @@ class SiteCommandsTest {
   }
 
   @Test
+  void takesFramesAndDownloadsThem() throws Exception {
+    site.original = bytes;
+    site.answer("POST /api/v1/videos/v1/frames", 202, frames("QUEUED", "null"))
+        .answer("GET /api/v1/videos/v1/frames/f1", 200, frames("COMPLETED", "null"));
+    Path zip = folder.resolve("frames.zip");
+    Result result =
+        run("videos", "frames", "v1", "--at", "0,1.5", "--png", "--width", "320", "-o", zip + "");
+    assertEquals(0, result.code(), result::err);
+    assertArrayEquals(bytes, Files.readAllBytes(zip));
+    String wish =
+        site.asked.stream()
+            .filter(asked -> asked.startsWith("POST /api/v1/videos/v1/frames: "))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(wish.contains("\"times\":[0.0,1.5]"), wish);
+    assertTrue(wish.contains("\"format\":\"png\"") && wish.contains("\"width\":320"), wish);
+
+    assertEquals(4, run("videos", "frames", "v1", "--count", "2", "-o", zip + "").code());
+    assertEquals(2, run("videos", "frames", "v1").code());
+    assertEquals(2, run("videos", "frames", "v1", "--count", "2", "--every", "1").code());
+
+    String why = "{\"code\":\"frames_too_large\",\"detail\":\"too large\"}";
+    site.answer("GET /api/v1/videos/v1/frames/f1", 200, frames("FAILED", why));
+    Result failed = run("videos", "frames", "v1", "--every", "1", "-o", zip + "", "--force");
+    assertEquals(1, failed.code());
+    assertTrue(failed.err().contains("failed: f1: frames_too_large: too large"), failed::err);
+  }
+
+  private static String frames(String status, String error) {
+    return """
+    {"id":"f1","status":"%s","error":%s,"percent":0,"count":2,"done":0,"format":"png","width":320,"height":180,"bytes":null,
+     "links":{"self":"/f1","zip":"/f1/frames.zip"},"createdAt":"2026-01-01T00:00:00Z","endedAt":null,"expiresAt":"2026-01-08T00:00:00Z"}
+    """
+        .formatted(status, error);
+  }
+
+  @Test
   void looksAfterUsers() throws Exception {
     site.answer("GET /api/v1/users", 200, "{\"items\":[" + FakeSite.USER + "],\"nextCursor\":null}")
         .answer("POST /api/v1/users", 201, FakeSite.USER)

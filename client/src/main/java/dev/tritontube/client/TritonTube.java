@@ -136,6 +136,11 @@ public final class TritonTube implements AutoCloseable {
     return new Tracks(requests);
   }
 
+  /// Pictures out of videos.
+  public Frames frames() {
+    return new Frames(requests);
+  }
+
   /// Making videos of files.
   public Uploads uploads() {
     return new Uploads(requests);

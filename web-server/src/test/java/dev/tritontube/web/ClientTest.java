@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.client.BatchResult;
+import dev.tritontube.client.FrameSet;
+import dev.tritontube.client.FrameWish;
 import dev.tritontube.client.Keys;
 import dev.tritontube.client.NewTrack;
 import dev.tritontube.client.NewVideo;
@@ -29,6 +31,7 @@ import dev.tritontube.client.VideoQuery;
 import dev.tritontube.client.VideoStatus;
 import dev.tritontube.client.Videos;
 import dev.tritontube.client.Visibility;
+import dev.tritontube.web.frames.StoredFrames;
 import dev.tritontube.web.packaging.AssetMedia;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -215,6 +218,31 @@ class ClientTest {
     assertEquals(404, tube.videos().delete(ids).get(1).status());
     assertEquals(200, tube.videos().restore(ids).getFirst().status());
     assertEquals(200, tube.videos().purge(ids).getLast().status());
+  }
+
+  @Test
+  void takesFrames() throws Exception {
+    Video video = small("The sea");
+    assertRefused("not_playable_yet", () -> tube.frames().take(video.id(), FrameWish.count(1)));
+    bed.packaging.untold = StoredFrames.MEDIA;
+    FrameWish wish = FrameWish.at(List.of(0.5, 2.0)).as(FrameSet.Format.PNG).noWiderThan(320);
+    FrameSet queued = tube.frames().take(video.id(), wish);
+    assertEquals(FrameSet.Status.QUEUED, queued.status());
+    assertEquals("320x180 PNG", queued.width() + "x" + queued.height() + " " + queued.format());
+    Path zip = folder.resolve("frames.zip");
+    Executable early =
+        () -> tube.frames().download(video.id(), queued.id(), zip, Progress.IGNORED);
+    assertEquals(409, assertThrows(Refused.class, early).status());
+
+    StoredFrames.makeAll(bed.database, bed.blobs);
+
+    FrameSet whole = tube.frames().await(video.id(), queued.id(), Duration.ofMinutes(1));
+    assertEquals(FrameSet.Status.COMPLETED, whole.status());
+    tube.frames().download(video.id(), whole.id(), zip, Progress.IGNORED);
+    assertEquals(whole.bytes(), Files.size(zip));
+    assertEquals(List.of(whole), tube.frames().list(video.id()).toList());
+    tube.frames().delete(video.id(), whole.id());
+    assertRefused("not_found", () -> tube.frames().one(video.id(), whole.id()));
   }
 
   @Test
