@@ -230,8 +230,7 @@ class ClientTest {
     assertEquals(FrameSet.Status.QUEUED, queued.status());
     assertEquals("320x180 PNG", queued.width() + "x" + queued.height() + " " + queued.format());
     Path zip = folder.resolve("frames.zip");
-    Executable early =
-        () -> tube.frames().download(video.id(), queued.id(), zip, Progress.IGNORED);
+    Executable early = () -> tube.frames().download(video.id(), queued.id(), zip, Progress.IGNORED);
     assertEquals(409, assertThrows(Refused.class, early).status());
 
     StoredFrames.makeAll(bed.database, bed.blobs);

@@ -19,8 +19,8 @@ record StillRun(StillTimes times, int first, int end, boolean grid) {
   /// seconds with most cameras and encoders.
   private static final double APPROACH_SECONDS = 2.5;
 
-  /// To start ffmpeg and open a file takes as long as to decode a second of one megapixel: 0.07 s of
-  /// CPU against 0.11 s, and what is read of the ring.
+  /// To start ffmpeg and open a file takes as long as to decode a second of one megapixel: 0.07 s
+  /// of CPU against 0.11 s, and what is read of the ring.
   private static final double OPENING_SECONDS_AND_MEGAPIXELS = 1;
 
   StillRun {
