@@ -3,6 +3,7 @@ package dev.tritontube.manifests;
 import dev.tritontube.manifests.presentation.AudioRepresentation;
 import dev.tritontube.manifests.presentation.AudioTrack;
 import dev.tritontube.manifests.presentation.Bandwidth;
+import dev.tritontube.manifests.presentation.ImageTrack;
 import dev.tritontube.manifests.presentation.Period;
 import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.manifests.presentation.Rational;
@@ -116,6 +117,22 @@ public final class Samples {
                 Timeline.uniform(25_000, 50_000, 50_000),
                 List.of(picture("240p", "avc1.640015", 400_000, 426, 240, Rational.of(25))))),
         List.of());
+  }
+
+  /// Silent pictures of 205 seconds, with an image every other second: on two sheets, of which the
+  /// second has three.
+  public static Presentation pictured() {
+    Timeline pictures = Timeline.uniform(25_000, 50_000, 205 * 25_000);
+    return Presentation.of(
+            pictures.duration(),
+            List.of(
+                new VideoTrack(
+                    "video",
+                    Role.MAIN,
+                    pictures,
+                    List.of(picture("240p", "avc1.640015", 400_000, 426, 240, Rational.of(25))))),
+            List.of())
+        .with(new ImageTrack("thumbnails", 160, 90, 10, 10, 2, 103, 8_000));
   }
 
   /// Any number of tracks, qualities and segments, on a grid or not.

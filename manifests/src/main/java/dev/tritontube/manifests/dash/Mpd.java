@@ -2,6 +2,7 @@ package dev.tritontube.manifests.dash;
 
 import dev.tritontube.manifests.presentation.AudioRepresentation;
 import dev.tritontube.manifests.presentation.AudioTrack;
+import dev.tritontube.manifests.presentation.ImageTrack;
 import dev.tritontube.manifests.presentation.MediaUrls;
 import dev.tritontube.manifests.presentation.Period;
 import dev.tritontube.manifests.presentation.Presentation;
@@ -19,6 +20,7 @@ import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 
 /// Renders a presentation as a static MPD.
@@ -31,6 +33,10 @@ public final class Mpd {
   private static final String NAMESPACE = "urn:mpeg:dash:schema:mpd:2011";
   private static final String PROFILE = "urn:mpeg:dash:profile:isoff-live:2011";
   private static final String ROLES = "urn:mpeg:dash:role:2011";
+
+  /// DASH-IF IOP 4.3, 6.2.6.
+  private static final String TILES = "http://dashif.org/guidelines/thumbnail_tile";
+
   private static final String CHANNELS = "urn:mpeg:mpegB:cicp:ChannelConfiguration";
   private static final int DURATION_DIGITS = 6;
 
@@ -67,7 +73,7 @@ public final class Mpd {
         .with("type", "static")
         .with("mediaPresentationDuration", duration(presentation.duration(), RoundingMode.FLOOR))
         .with("minBufferTime", longest)
-        .with("maxSegmentDuration", longest);
+        .with("maxSegmentDuration", duration(longestOfAll(presentation), RoundingMode.CEILING));
     Rational start = Rational.ZERO;
     for (Period period : presentation.periods()) {
       period(period, start, start.equals(Rational.ZERO) ? texts : List.of());
@@ -91,6 +97,9 @@ public final class Mpd {
     }
     for (TextTrack track : read) {
       text(id++, track);
+    }
+    if (period.images() != null) {
+      images(id, period.images());
     }
     xml.close();
   }
@@ -165,6 +174,28 @@ public final class Mpd {
       case SUBTITLES -> track.forced() ? "forced-subtitle" : "subtitle";
       case DESCRIPTIONS -> "description";
     };
+  }
+
+  /// Sheets of one length by their number: players compute which picture of which sheet they want.
+  private void images(int id, ImageTrack images) throws XMLStreamException {
+    xml.open("AdaptationSet")
+        .with("id", id)
+        .with("contentType", "image")
+        .with("mimeType", "image/jpeg");
+    xml.empty("SegmentTemplate")
+        .with("timescale", 1)
+        .with("duration", images.sheetSeconds())
+        .with("startNumber", 0)
+        .with("media", urls.sheet("$RepresentationID$", "$Number$"));
+    xml.open("Representation")
+        .with("id", images.id())
+        .with("bandwidth", images.bandwidth())
+        .with("width", images.columns() * images.width())
+        .with("height", images.rows() * images.height());
+    xml.empty("EssentialProperty")
+        .with("schemeIdUri", TILES)
+        .with("value", images.columns() + "x" + images.rows());
+    xml.close().close();
   }
 
   private XmlOutput adaptationSet(int id, String contentType) throws XMLStreamException {
@@ -247,6 +278,20 @@ public final class Mpd {
         .map(timeline -> timeline.seconds(timeline.longest()))
         .max(Comparator.naturalOrder())
         .orElseThrow();
+  }
+
+  /// Sheets of images count as segments, but for what is beyond the end.
+  private static Rational longestOfAll(Presentation presentation) {
+    return presentation.periods().stream()
+        .flatMap(
+            period ->
+                Stream.ofNullable(period.images())
+                    .map(images -> Rational.of(images.sheetSeconds()))
+                    .map(
+                        sheet ->
+                            sheet.compareTo(period.duration()) < 0 ? sheet : period.duration()))
+        .reduce(
+            longestSegment(presentation), (one, other) -> one.compareTo(other) < 0 ? other : one);
   }
 
   private static String duration(Rational seconds, RoundingMode rounding) {

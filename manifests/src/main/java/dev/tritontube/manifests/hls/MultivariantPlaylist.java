@@ -3,6 +3,7 @@ package dev.tritontube.manifests.hls;
 import dev.tritontube.manifests.presentation.AudioRepresentation;
 import dev.tritontube.manifests.presentation.AudioTrack;
 import dev.tritontube.manifests.presentation.Bandwidth;
+import dev.tritontube.manifests.presentation.ImageTrack;
 import dev.tritontube.manifests.presentation.MediaUrls;
 import dev.tritontube.manifests.presentation.Period;
 import dev.tritontube.manifests.presentation.Representation;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The choice of variants (RFC 8216, 4.3.4): pictures in ascending quality, each with the audio
 /// group of corresponding quality; a group holds one rendition for each audio track.
@@ -43,6 +45,7 @@ final class MultivariantPlaylist {
   private final List<VideoRepresentation> pictures;
   private final List<AudioTrack> audios;
   private final List<TextTrack> texts;
+  private final @Nullable ImageTrack images;
   private final int groups;
   private final MediaUrls urls;
   private final StringBuilder text = new StringBuilder(HEADER);
@@ -54,6 +57,7 @@ final class MultivariantPlaylist {
             .map(VideoTrack::representations)
             .orElse(List.of());
     this.audios = mainFirst(period.audios().stream()).toList();
+    this.images = period.images();
     this.groups = audios.stream().mapToInt(track -> track.representations().size()).max().orElse(0);
     // HLS knows no words that are to be spoken.
     this.texts = texts.stream().filter(track -> track.purpose() != Purpose.DESCRIPTIONS).toList();
@@ -73,6 +77,9 @@ final class MultivariantPlaylist {
       } else {
         pictureVariant(pictures.get(pictures.size() * variant / variants), group);
       }
+    }
+    if (images != null) {
+      text.append(ImagePlaylist.line(images, urls));
     }
     return text.toString();
   }

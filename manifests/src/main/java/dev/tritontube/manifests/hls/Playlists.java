@@ -32,11 +32,20 @@ public final class Playlists {
     return TextPlaylist.SECONDS;
   }
 
-  /// The media playlist of a representation, empty if the presentation has none of this id.
+  /// The media playlist of a representation, or of the images; empty if the presentation has none
+  /// of this id.
   public static Optional<String> media(
       Presentation presentation, MediaUrls urls, String representation) {
     return presentation
         .representation(representation)
-        .map(known -> new MediaPlaylist(presentation, urls, known.id()).render());
+        .map(known -> new MediaPlaylist(presentation, urls, known.id()).render())
+        .or(
+            () ->
+                presentation
+                    .images()
+                    .filter(images -> images.id().equals(representation))
+                    .map(
+                        images ->
+                            new ImagePlaylist(images, presentation.duration(), urls).render()));
   }
 }

@@ -9,6 +9,7 @@ package dev.tritontube.manifests.presentation;
 /// media/{revision}/{representation}.m3u8
 /// media/{revision}/{representation}/init.mp4
 /// media/{revision}/{representation}/{number}.m4s
+/// media/{revision}/{images}/{number}.jpg
 /// text/{track}.vtt
 /// text/{track}.m3u8
 /// text/{track}/{number}.vtt
@@ -31,6 +32,11 @@ public record MediaUrls(String revision) {
   /// From the MPD.
   public String segment(String representation, String number) {
     return "media/" + revision + "/" + segmentBeside(representation, number);
+  }
+
+  /// From the MPD, and whatever else lies beside it.
+  public String sheet(String images, String number) {
+    return "media/" + revision + "/" + sheetBeside(images, number);
   }
 
   /// From the representation's media playlist.
@@ -56,5 +62,10 @@ public record MediaUrls(String revision) {
   /// From the track's media playlist.
   public String textSegmentBeside(String track, long number) {
     return track + "/" + number + ".vtt";
+  }
+
+  /// From the images' media playlist.
+  public String sheetBeside(String images, String number) {
+    return images + "/" + number + ".jpg";
   }
 }

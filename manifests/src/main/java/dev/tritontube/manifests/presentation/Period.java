@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A stretch of time in which the tracks do not change.
 ///
@@ -15,8 +16,14 @@ import java.util.stream.Stream;
 /// @param duration in seconds; where there is video, its frames by its frame rate
 /// @param videos at most one of them [Role#MAIN]; may be empty for sound only
 /// @param audios at most one of them [Role#MAIN]; may be empty
+/// @param images null while there are none. They are no track: nobody plays them, and what they do
+///   not cover is simply not shown
 public record Period(
-    String id, Rational duration, List<VideoTrack> videos, List<AudioTrack> audios) {
+    String id,
+    Rational duration,
+    List<VideoTrack> videos,
+    List<AudioTrack> audios,
+    @Nullable ImageTrack images) {
   /// How much shorter than its period a track may be.
   public static final Rational TOLERANCE = new Rational(1, 10);
 
@@ -31,10 +38,23 @@ public record Period(
     checkOneMain(id, videos);
     checkOneMain(id, audios);
     Names.checkDistinct("track", tracks.stream().map(Track::id).toList());
-    Names.checkDistinct("representation", ids(tracks));
+    Names.checkDistinct(
+        "representation",
+        Stream.concat(ids(tracks).stream(), Stream.ofNullable(images).map(ImageTrack::id))
+            .toList());
     for (Track track : tracks) {
       checkCovers(track, duration);
     }
+  }
+
+  /// Without images.
+  public Period(String id, Rational duration, List<VideoTrack> videos, List<AudioTrack> audios) {
+    this(id, duration, videos, audios, null);
+  }
+
+  /// This period with these images.
+  public Period with(ImageTrack newImages) {
+    return new Period(id, duration, videos, audios, newImages);
   }
 
   /// Video first.
@@ -78,12 +98,12 @@ public record Period(
                         track.timeline(),
                         track.representations().stream().filter(wanted).toList()))
             .toList();
-    return new Period(id, duration, keptVideos, keptAudios);
+    return new Period(id, duration, keptVideos, keptAudios, images);
   }
 
   /// This period with other words about its sound.
   Period with(List<AudioTrack> renamed) {
-    return new Period(id, duration, videos, renamed);
+    return new Period(id, duration, videos, renamed, images);
   }
 
   List<String> representationIds() {

@@ -33,6 +33,19 @@ public record Presentation(List<Period> periods) {
     return new Presentation(List.of(new Period("0", duration, videos, audios)));
   }
 
+  /// This presentation with these images in its only period.
+  public Presentation with(ImageTrack images) {
+    if (periods.size() > 1) {
+      throw new IllegalArgumentException("images of one of several periods");
+    }
+    return new Presentation(List.of(periods.getFirst().with(images)));
+  }
+
+  /// Empty while there are none.
+  public Optional<ImageTrack> images() {
+    return Optional.ofNullable(periods.getFirst().images());
+  }
+
   /// Seconds, exact.
   public Rational duration() {
     return periods.stream().map(Period::duration).reduce(Rational.ZERO, Rational::plus);

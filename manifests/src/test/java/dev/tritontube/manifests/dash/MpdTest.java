@@ -38,6 +38,11 @@ class MpdTest {
   }
 
   @Test
+  void rendersSheetsOfImages() throws Exception {
+    assertRenders("pictured.mpd", Samples.pictured());
+  }
+
+  @Test
   void laterPeriodsGoOnWithNumbersAndMediaTime() throws Exception {
     assertRenders("periods.mpd", Samples.songs());
   }

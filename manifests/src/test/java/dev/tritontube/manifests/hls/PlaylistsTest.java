@@ -55,6 +55,14 @@ class PlaylistsTest {
   }
 
   @Test
+  void listsSheetsOfImages() {
+    assertEquals(golden("pictured.m3u8"), Playlists.master(Samples.pictured(), URLS));
+    assertEquals(
+        Optional.of(golden("thumbnails.m3u8")),
+        Playlists.media(Samples.pictured(), URLS, "thumbnails"));
+  }
+
+  @Test
   void marksWhereAPeriodEnds() {
     assertEquals(
         Optional.of(golden("periods.m3u8")), Playlists.media(Samples.songs(), URLS, "audio-128k"));

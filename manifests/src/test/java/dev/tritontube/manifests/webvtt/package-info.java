@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tritontube.manifests.webvtt;
+
+import org.jspecify.annotations.NullMarked;
