@@ -110,6 +110,7 @@ final class SiteDocuments {
         "dash", links.dash(),
         "hls", links.hls(),
         "poster", links.poster(),
+        "thumbnails", links.thumbnails(),
         "original", links.original());
   }
 

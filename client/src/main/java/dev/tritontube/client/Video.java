@@ -80,8 +80,14 @@ public record Video(
   /// Paths on the server: see [TritonTube#address].
   ///
   /// @param poster null while there is none
+  /// @param thumbnails WebVTT; null while there are none
   public record Links(
-      String self, String dash, String hls, @Nullable String poster, String original) {}
+      String self,
+      String dash,
+      String hls,
+      @Nullable String poster,
+      @Nullable String thumbnails,
+      String original) {}
 
   Video withEtag(@Nullable String tag) {
     return new Video(

@@ -39,7 +39,8 @@ public final class Videos {
   /// Whoever has them can use them.
   public record Playback(String token, Instant expiresAt, Links links) {
     /// Paths on the server.
-    public record Links(String dash, String hls, @Nullable String poster) {}
+    public record Links(
+        String dash, String hls, @Nullable String poster, @Nullable String thumbnails) {}
 
     @Override
     public String toString() {

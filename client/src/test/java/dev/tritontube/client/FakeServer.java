@@ -124,7 +124,7 @@ final class FakeServer implements AutoCloseable {
         "durationSeconds":20.5,"width":1280,"height":720,"frameRate":30.0,"sizeBytes":1234567,"container":"mp4",
         "videoCodec":"h264","audioCodec":null,"sha256":"00","renditions":[{"name":"240p","width":426,"height":240,
         "bitrate":480000,"codecs":"avc1.640015"}],"links":{"self":"/api/v1/videos/x","dash":"/d","hls":"/h",
-        "poster":null,"original":"/o"},"createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:09Z"%s}
+        "poster":null,"thumbnails":null,"original":"/o"},"createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:09Z"%s}
         """
         .formatted(id, fields);
   }

@@ -69,6 +69,7 @@ class ClientTest {
             null,
             List.of(),
             false,
+            false,
             Instant.EPOCH);
     tube = TritonTube.at(bed.uri("/").toString()).apiKey(RestBed.KEY).open();
   }

@@ -179,6 +179,7 @@ class FramesTest {
             new AssetMedia.Facts(10, null, null, null, "mp3", null, "mp3"),
             looked.renditions(),
             false,
+            false,
             looked.changedAt()));
     assertEquals("no_pictures", RestBed.code(post("{\"count\":1}")));
   }

@@ -73,6 +73,7 @@ final class Granted {
     AssetId asset = bed.assetOf(video);
     PublishedClip.of(bed, asset);
     PublishedClip.file(bed, asset);
+    PublishedClip.withThumbnails(bed, asset);
     bed.packaging.posters.put(asset, PublishedClip.stored(bed, asset, "poster"));
     return video.get("id").asText();
   }
@@ -187,6 +188,7 @@ final class Granted {
           "getDash",
           "getHls",
           "getPoster",
+          "getThumbnails",
           "getOriginal",
           "getDownloadUrl",
           "createPlaybackToken",
@@ -205,6 +207,7 @@ final class Granted {
       case "getDashByToken",
           "getHlsByToken",
           "getPosterByToken",
+          "getThumbnailsByToken",
           "getMediaPlaylistByToken",
           "getTextByToken",
           "getTextSegmentByToken",

@@ -67,6 +67,7 @@ class PlaybackTest {
             null,
             List.of(),
             false,
+            false,
             Instant.EPOCH));
     assertEquals("not_playable", RestBed.code(bed.get(self + "/manifest.mpd")));
     assertEquals("corrupt_media", RestBed.json(bed.get(self)).at("/error/code").asText());
@@ -157,6 +158,28 @@ class PlaybackTest {
     HttpResponse<byte[]> poster = bed.get(self + "/poster.jpg");
     assertEquals(200, poster.statusCode());
     assertEquals("image/jpeg", poster.headers().firstValue("Content-Type").orElseThrow());
+  }
+
+  @Test
+  void servesThumbnails() throws Exception {
+    publish();
+    assertEquals(404, bed.get(self + "/thumbnails.vtt").statusCode());
+    PublishedClip.withThumbnails(bed, asset);
+
+    HttpResponse<byte[]> cues = bed.get(self + "/thumbnails.vtt");
+    assertEquals("text/vtt", cues.headers().firstValue("Content-Type").orElseThrow());
+    assertEquals("no-cache", cues.headers().firstValue("Cache-Control").orElseThrow());
+    String first = new String(cues.body(), UTF_8).lines().toList().get(3);
+    assertEquals("media/rev/thumbnails/0.jpg#xywh=0,0,160,90", first);
+    HttpResponse<byte[]> sheet = bed.get(self + "/" + first.split("#")[0]);
+    assertEquals(200, sheet.statusCode());
+    assertEquals("image/jpeg", sheet.headers().firstValue("Content-Type").orElseThrow());
+    assertTrue(sheet.headers().firstValue("Cache-Control").orElseThrow().contains("immutable"));
+    HttpResponse<byte[]> playlist = bed.get(self + "/media/rev/thumbnails.m3u8");
+    assertTrue(new String(playlist.body(), UTF_8).contains("\nthumbnails/0.jpg\n"));
+    assertEquals(404, bed.get(self + "/media/rev/thumbnails/0.m4s").statusCode());
+    assertEquals(404, bed.get(self + "/media/rev/thumbnails/1.jpg").statusCode());
+    assertEquals(404, bed.get(self + "/media/rev/audio/0.jpg").statusCode());
   }
 
   @Test

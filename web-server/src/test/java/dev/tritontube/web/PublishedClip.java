@@ -7,6 +7,7 @@ import dev.tritontube.manifests.mp4.TrackTables;
 import dev.tritontube.manifests.presentation.AudioRepresentation;
 import dev.tritontube.manifests.presentation.AudioTrack;
 import dev.tritontube.manifests.presentation.Bandwidth;
+import dev.tritontube.manifests.presentation.ImageTrack;
 import dev.tritontube.manifests.presentation.Period;
 import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.manifests.presentation.Rational;
@@ -23,6 +24,7 @@ import dev.tritontube.web.packaging.StoredSegment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /// Two seconds of sound that play, of revision `rev` and one segment.
 final class PublishedClip {
@@ -66,6 +68,16 @@ final class PublishedClip {
     byte[] whole = Arrays.copyOf(file.head(), (int) file.size());
     System.arraycopy(segment, segment.length - 500, whole, file.headBytes(), 500);
     return whole;
+  }
+
+  /// Of a clip that is published, two thumbnails on a sheet.
+  static void withThumbnails(RestBed bed, AssetId asset) throws Exception {
+    Published published = Objects.requireNonNull(bed.packaging.published.get(asset));
+    ImageTrack images = new ImageTrack("thumbnails", 160, 90, 2, 1, 1, 2, 1000);
+    bed.packaging.published.put(asset, new Published("rev", published.presentation().with(images)));
+    bed.packaging.segments.put(
+        asset + "/rev/thumbnails/0",
+        new StoredSegment(stored(bed, asset, "sheet").key(), SEGMENT.length, "image/jpeg"));
   }
 
   static StoredSegment stored(RestBed bed, AssetId asset, String name) throws Exception {

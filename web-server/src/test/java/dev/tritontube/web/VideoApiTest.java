@@ -142,6 +142,7 @@ class VideoApiTest {
             null,
             List.of(),
             false,
+            false,
             done));
     JsonNode now = RestBed.json(bed.get(video.at("/links/self").asText()));
     assertEquals(done.toString(), now.get("updatedAt").asText());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param error why it failed; null unless FAILED
 /// @param facts what the probe found; null before it
 /// @param poster true when there is a poster
+/// @param thumbnails true when there are thumbnails in what plays
 /// @param changedAt when any of this changed last, progress apart
 public record AssetMedia(
     Status status,
@@ -22,6 +23,7 @@ public record AssetMedia(
     @Nullable Facts facts,
     List<Rendition> renditions,
     boolean poster,
+    boolean thumbnails,
     Instant changedAt) {
 
   public AssetMedia {
@@ -41,6 +43,7 @@ public record AssetMedia(
         null,
         null,
         List.of(),
+        false,
         false,
         Instant.EPOCH);
   }

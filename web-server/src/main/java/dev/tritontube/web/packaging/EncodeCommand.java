@@ -101,23 +101,29 @@ final class EncodeCommand {
   }
 
   private static List<String> seek(Container container, EncodingPlan plan, Span span) {
-    if (span.first() == 0 || container.seeking() == Container.Seeking.NONE) {
+    if (span.first() == 0) {
       return List.of();
     }
-    boolean keyFrames = container.seeking() == Container.Seeking.KEY_FRAMES;
-    double early = keyFrames ? -CLOCK_ERROR : BLIND_SEEK_SECONDS;
-    double start = plan.zeroSeconds() - early;
+    double start = plan.zeroSeconds();
     if (plan.rung(span.representations().getFirst()).isPresent()) {
       start += firstPicture(plan, span) / video(plan).rate().approximately();
     } else {
       start += new SoundCut(plan, span).startSeconds() - SETTLING_SECONDS;
     }
-    return start <= 0
+    return seekTo(container, start);
+  }
+
+  /// To the key frame at or before a time on the source's clock, or so far before that there should
+  /// be one between.
+  static List<String> seekTo(Container container, double seconds) {
+    boolean keyFrames = container.seeking() == Container.Seeking.KEY_FRAMES;
+    double start = seconds + (keyFrames ? CLOCK_ERROR : -BLIND_SEEK_SECONDS);
+    return start <= 0 || container.seeking() == Container.Seeking.NONE
         ? List.of()
         : List.of("-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds(start));
   }
 
-  private static String seconds(double seconds) {
+  static String seconds(double seconds) {
     return String.format(Locale.ROOT, "%.6f", seconds);
   }
 

@@ -194,7 +194,7 @@ final class EncodingDispatcher implements AutoCloseable {
       if (workshop.hasPoster(work)) {
         records.demands().drop(demand);
       } else {
-        launch(work, Span.single(Attempt.POSTER, 0), Haste.SOON);
+        launch(work, Pictures.span(work.requirePlan()), Haste.SOON);
       }
       return;
     }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param zscale whether this ffmpeg has the zscale filter
 record Filters(boolean zscale) {
+  /// After it, what JPEG files want: the matrix of BT.601 and the full range.
+  static final String JFIF = ",scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p";
+
   private static final String TONE_MAP =
       "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=tonemap=hable:desat=0,"
           + "zscale=t=bt709:m=bt709:r=tv,format=yuv420p";

@@ -2,6 +2,7 @@ package dev.tritontube.web.packaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tritontube.manifests.presentation.ImageTrack;
 import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.manifests.presentation.Representation;
 import dev.tritontube.web.blobs.Blobs;
@@ -70,7 +71,16 @@ final class Finisher {
     }
     Set<String> ready = whole(plan, counts);
     ready.addAll(begun(work, counts));
+    if (hasThumbnails(plan, counts)) {
+      ready.add(ThumbnailGrid.ID);
+    }
     teller.tell(work, counts, publishLate(asset, plan, revision, ready));
+  }
+
+  private static boolean hasThumbnails(EncodingPlan plan, Map<String, Long> counts) {
+    return ThumbnailGrid.of(plan)
+        .filter(grid -> grid.sheets() == counts.getOrDefault(ThumbnailGrid.ID, 0L))
+        .isPresent();
   }
 
   private static Set<String> whole(EncodingPlan plan, Map<String, Long> counts) {
@@ -98,7 +108,7 @@ final class Finisher {
     return begun;
   }
 
-  /// Adds sizes that were not promised, when they are there.
+  /// Adds sizes and thumbnails that were not promised, when they are there.
   ///
   /// @return what can be chosen then
   private Set<String> publishLate(
@@ -121,6 +131,7 @@ final class Finisher {
         .flatMap(track -> track.representations().stream())
         .map(Representation::id)
         .forEach(ids::add);
+    presentation.images().map(ImageTrack::id).ifPresent(ids::add);
     return ids;
   }
 

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /// What there is to play. Reads the catalog only, so any web server can answer. Thread-safe.
 public interface PackagedAssets {
+  /// Stands in the place of a representation for the sheets of thumbnails.
+  String THUMBNAILS = "thumbnails";
+
   /// How far an asset is; `AssetMedia.pending()` for one that nobody enqueued.
   AssetMedia media(AssetId asset);
 
@@ -26,7 +29,8 @@ public interface PackagedAssets {
   /// Where a segment of a published revision is. One that is promised and not made yet is waited
   /// for, up to 9 s, and made next.
   ///
-  /// @param number `init`, or the number of a segment in decimal, from 0
+  /// @param representation or `THUMBNAILS`
+  /// @param number `init`, or the number of a segment or a sheet in decimal, from 0
   /// @throws IOException when an original that segments are cut from cannot be read
   SegmentAnswer segment(AssetId asset, String revision, String representation, String number)
       throws IOException, InterruptedException;

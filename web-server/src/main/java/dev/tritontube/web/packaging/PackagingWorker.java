@@ -59,7 +59,8 @@ public final class PackagingWorker implements AutoCloseable {
         relay,
         new Probe(ffprobe),
         new Encoder(new EncodeCommand(programs, filters), runner, tools.workFolder()),
-        new Poster(programs, filters, runner),
+        new Pictures(
+            new ThumbnailSheets(programs, filters, runner), new Poster(programs, filters, runner)),
         new StillCamera(new StillCommand(programs, filters), runner),
         new EmbeddedTexts(ffprobe, programs.ffmpeg(), runner, tools.workFolder()),
         confinement.protection());

@@ -3,6 +3,7 @@ package dev.tritontube.web.packaging;
 import dev.tritontube.manifests.presentation.AudioRepresentation;
 import dev.tritontube.manifests.presentation.AudioTrack;
 import dev.tritontube.manifests.presentation.Bandwidth;
+import dev.tritontube.manifests.presentation.ImageTrack;
 import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.manifests.presentation.Role;
 import dev.tritontube.manifests.presentation.Timeline;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -75,7 +77,16 @@ final class Presentations {
         audios.add(sound(audio, audios.isEmpty() ? Role.MAIN : Role.ALTERNATE));
       }
     }
-    return Presentation.of(plan.length(), videos, audios);
+    Presentation presentation = Presentation.of(plan.length(), videos, audios);
+    return images().map(presentation::with).orElse(presentation);
+  }
+
+  /// Once all sheets are there: nobody waits for one.
+  private Optional<ImageTrack> images() {
+    Map<Long, Long> sheets = lengths.getOrDefault(ThumbnailGrid.ID, Map.of());
+    return ThumbnailGrid.of(plan)
+        .filter(grid -> grid.sheets() == sheets.size())
+        .map(grid -> grid.track(sheets.values()));
   }
 
   private VideoRepresentation size(EncodingPlan.Video video, Rung rung) {

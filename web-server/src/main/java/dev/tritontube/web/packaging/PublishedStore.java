@@ -78,14 +78,16 @@ final class PublishedStore {
     String code = row.getString("error_code");
     String facts = row.getString("facts");
     String renditions = row.getString("renditions");
+    Renditions.Kept kept = renditions == null ? Renditions.Kept.NONE : Renditions.read(renditions);
     return new AssetMedia(
         Status.valueOf(row.getString("status")),
         row.getBoolean("playable"),
         progress,
         code == null ? null : new AssetMedia.Failure(code, row.getString("error_detail")),
         facts == null ? null : StoredJson.read(facts, AssetMedia.Facts.class),
-        renditions == null ? List.of() : Renditions.read(renditions),
+        kept.renditions(),
         row.getBoolean("poster"),
+        kept.thumbnails(),
         Instant.ofEpochMilli(row.getLong("updated_at")));
   }
 

@@ -8,22 +8,26 @@ import dev.tritontube.manifests.presentation.VideoTrack;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The qualities that people can choose from: the sizes, or the sound where there are no pictures.
+/// The qualities that people can choose from: the sizes, or the sound where there are no pictures;
+/// and whether there are thumbnails.
 ///
 /// They are kept beside the presentation: a list of videos shows them, and reading twenty
 /// presentations costs more than all the rest of a page.
 final class Renditions {
   private Renditions() {}
 
-  private record Kept(List<AssetMedia.Rendition> renditions) {}
+  /// @param thumbnails missing from what was kept before there were any
+  record Kept(List<AssetMedia.Rendition> renditions, boolean thumbnails) {
+    static final Kept NONE = new Kept(List.of(), false);
+  }
 
   /// Those of a presentation, as they are kept.
   static String json(Presentation presentation) {
-    return StoredJson.write(new Kept(of(presentation)));
+    return StoredJson.write(new Kept(of(presentation), presentation.images().isPresent()));
   }
 
-  static List<AssetMedia.Rendition> read(String json) {
-    return StoredJson.read(json, Kept.class).renditions();
+  static Kept read(String json) {
+    return StoredJson.read(json, Kept.class);
   }
 
   static List<AssetMedia.Rendition> of(Presentation presentation) {

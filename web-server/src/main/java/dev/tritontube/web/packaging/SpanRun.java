@@ -153,7 +153,7 @@ final class SpanRun {
   /// @return false when there is nothing to make it from
   private boolean make() throws MediaException, IOException, InterruptedException {
     if (span.representations().contains(Attempt.POSTER)) {
-      return workshop.makePoster(work, attempt, cancellation);
+      return workshop.makePictures(work, attempt, span, cancellation);
     }
     boolean fill = workshop.trouble().failures(start()) > 1;
     RingSegmentSink sink =

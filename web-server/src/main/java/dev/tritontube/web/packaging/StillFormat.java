@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// How a still picture is written.
 public enum StillFormat {
-  JPG("image/jpeg", List.of("-c:v", "mjpeg", "-q:v", "3"), Poster.JFIF),
+  JPG("image/jpeg", List.of("-c:v", "mjpeg", "-q:v", "3"), Filters.JFIF),
   /// Without any further loss.
   PNG("image/png", List.of("-c:v", "png"), ",scale=in_color_matrix=bt709:in_range=tv,format=rgb24");
 

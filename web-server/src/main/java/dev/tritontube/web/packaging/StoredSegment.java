@@ -2,7 +2,7 @@ package dev.tritontube.web.packaging;
 
 import dev.tritontube.ring.BlobKey;
 
-/// Where the bytes of a segment (or an init segment, or a poster) are.
+/// Where the bytes of a segment (or an init segment, a poster, a sheet of thumbnails) are.
 ///
 /// @param mediaType of the bytes
 public record StoredSegment(BlobKey key, long length, String mediaType) {
@@ -25,7 +25,7 @@ public record StoredSegment(BlobKey key, long length, String mediaType) {
 
   /// RFC 4337: `video/mp4` is for what has pictures.
   private static String mediaType(String representation) {
-    if (representation.equals(Attempt.POSTER)) {
+    if (representation.equals(Attempt.POSTER) || representation.equals(ThumbnailGrid.ID)) {
       return "image/jpeg";
     }
     return EncodingPlan.Audio.isId(representation) ? "audio/mp4" : "video/mp4";

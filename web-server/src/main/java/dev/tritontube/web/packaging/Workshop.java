@@ -5,7 +5,6 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.PackagingStore.Work;
 import dev.tritontube.web.sandbox.Protection;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +32,7 @@ record Workshop(
       SourceRelay relay,
       Probe probe,
       Encoder encoder,
-      Poster poster,
+      Pictures pictures,
       StillCamera camera,
       EmbeddedTexts texts,
       Protection protection) {}
@@ -43,21 +42,18 @@ record Workshop(
   }
 
   /// @return false when the asset is gone
-  boolean makePoster(Work work, Attempt attempt, Cancellation cancellation)
+  boolean makePictures(Work work, Attempt attempt, Span span, Cancellation cancellation)
       throws IOException, InterruptedException {
     EncodingPlan plan = work.requirePlan();
     Optional<Original> original = originals.find(attempt.asset());
     if (original.isEmpty()) {
       return false;
     }
+    RingSegmentSink sink =
+        new RingSegmentSink(ground, attempt, span, false, cancellation::killRunning);
     try (SourceRelay.Lease lease = relay().lend(original.get())) {
-      Optional<ByteBuffer> picture =
-          studio.poster().take(new Source(lease, plan.container()), plan, cancellation);
-      if (picture.isPresent()) {
-        Span span = Span.single(Attempt.POSTER, 0);
-        new RingSegmentSink(ground, attempt, span, false, () -> {})
-            .store(Attempt.POSTER, 0, picture.get());
-      } else {
+      Source source = new Source(lease, plan.container());
+      if (!studio.pictures().make(source, plan, sink, cancellation)) {
         ground.store().neverMade(attempt, Attempt.POSTER, 0);
       }
     }

@@ -2,7 +2,10 @@ package dev.tritontube.web.playback;
 
 import dev.tritontube.manifests.dash.Mpd;
 import dev.tritontube.manifests.hls.Playlists;
+import dev.tritontube.manifests.presentation.ImageTrack;
 import dev.tritontube.manifests.presentation.MediaUrls;
+import dev.tritontube.manifests.presentation.Presentation;
+import dev.tritontube.manifests.webvtt.ThumbnailCues;
 import dev.tritontube.web.accounts.Pass;
 import dev.tritontube.web.blobs.BlobStream;
 import dev.tritontube.web.blobs.Blobs;
@@ -35,6 +38,7 @@ public final class PlaybackRoutes implements Routes {
   private static final String VIDEO = "/api/v1/videos/{id}";
   private static final String DASH = "application/dash+xml";
   static final String HLS = "application/vnd.apple.mpegurl";
+  private static final String VTT = "text/vtt";
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
   private final VideoAccess access;
@@ -65,11 +69,12 @@ public final class PlaybackRoutes implements Routes {
     Routes.readPlain(routing, media + "/{playlist}", this::playlist);
     Routes.readPlain(routing, media + "/{representation}/{file}", this::segment);
     Routes.readPlain(routing, video + "/poster.jpg", this::poster);
+    Routes.readPlain(routing, video + "/thumbnails.vtt", this::thumbnails);
   }
 
   private record TokenDocument(String token, String expiresAt, Links links) {}
 
-  private record Links(String dash, String hls, String poster) {}
+  private record Links(String dash, String hls, String poster, String thumbnails) {}
 
   private void token(Context ctx) {
     QueryParameters.of(ctx);
@@ -82,7 +87,11 @@ public final class PlaybackRoutes implements Routes {
         new TokenDocument(
             pass.text(),
             pass.expires().toString(),
-            new Links(base + "/manifest.mpd", base + "/master.m3u8", base + "/poster.jpg")));
+            new Links(
+                base + "/manifest.mpd",
+                base + "/master.m3u8",
+                base + "/poster.jpg",
+                base + "/thumbnails.vtt")));
   }
 
   private void mpd(Context ctx) throws IOException {
@@ -124,7 +133,7 @@ public final class PlaybackRoutes implements Routes {
     Video video = access.readable(ctx);
     String representation = ctx.pathParam("representation");
     String file = ctx.pathParam("file");
-    String number = file.equals("init.mp4") ? "init" : without(ctx, file, ".m4s");
+    String number = file.equals("init.mp4") ? "init" : number(ctx, representation, file);
     String caching =
         VideoAccess.forOneAlone(ctx, video) ? Content.FOR_EVER_FOR_ONE : Content.FOR_EVER;
     switch (await(video.asset(), ctx.pathParam("revision"), representation, number)) {
@@ -135,6 +144,11 @@ public final class PlaybackRoutes implements Routes {
               new Problem.Gone("This part could not be made, and will not be"));
       case SegmentAnswer.Unknown() -> throw missing(ctx);
     }
+  }
+
+  private static String number(Context ctx, String representation, String file) {
+    boolean sheet = representation.equals(PackagedAssets.THUMBNAILS);
+    return without(ctx, file, sheet ? ".jpg" : ".m4s");
   }
 
   private SegmentAnswer await(AssetId asset, String revision, String representation, String number)
@@ -155,6 +169,15 @@ public final class PlaybackRoutes implements Routes {
     Video video = access.readable(ctx);
     StoredSegment poster = packaged.poster(video.asset()).orElseThrow(() -> missing(ctx));
     send(ctx, askAgain(ctx, video), poster);
+  }
+
+  private void thumbnails(Context ctx) throws IOException {
+    Video video = access.readable(ctx);
+    Published published = packaged.published(video.asset()).orElseThrow(() -> missing(ctx));
+    Presentation presentation = published.presentation();
+    ImageTrack images = presentation.images().orElseThrow(() -> missing(ctx));
+    String cues = ThumbnailCues.render(images, presentation.duration(), urls(published));
+    Manifests.send(ctx, VTT, cues, askAgain(ctx, video));
   }
 
   private void send(Context ctx, String caching, StoredSegment segment) throws IOException {

@@ -1,4 +1,4 @@
-/// What players fetch: manifests, segments, posters and originals.
+/// What players fetch: manifests, segments, posters, thumbnails and originals.
 @NullMarked
 package dev.tritontube.web.playback;
 

@@ -36,6 +36,12 @@ public record VideoDocument(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String deletedAt) {
 
   /// @param poster null when there is none (yet)
+  /// @param thumbnails left out while there are none
   public record Links(
-      String self, String dash, String hls, @Nullable String poster, String original) {}
+      String self,
+      String dash,
+      String hls,
+      @Nullable String poster,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String thumbnails,
+      String original) {}
 }

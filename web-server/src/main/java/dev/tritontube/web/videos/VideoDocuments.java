@@ -74,7 +74,7 @@ public final class VideoDocuments {
         facts == null ? null : facts.audioCodec(),
         asset.sha256().hex(),
         media.renditions(),
-        links(path(video.id()), media.poster() ? "/poster.jpg" : null),
+        links(path(video.id()), media),
         video.createdAt().toString(),
         later(video.updatedAt(), media.changedAt()).toString(),
         text(video.expiresAt()),
@@ -89,12 +89,13 @@ public final class VideoDocuments {
     return one.isAfter(other) ? one : other;
   }
 
-  private static VideoDocument.Links links(String self, @Nullable String poster) {
+  private static VideoDocument.Links links(String self, AssetMedia media) {
     return new VideoDocument.Links(
         self,
         self + "/manifest.mpd",
         self + "/master.m3u8",
-        poster == null ? null : self + poster,
+        media.poster() ? self + "/poster.jpg" : null,
+        media.thumbnails() ? self + "/thumbnails.vtt" : null,
         self + "/original");
   }
 }

@@ -29,6 +29,7 @@ public final class StoredFrames {
           new Facts(10, 640, 360, 25.0, "mp4", "h264", null),
           List.of(),
           true,
+          false,
           Instant.EPOCH);
 
   private static final Random RANDOM = new Random(3);

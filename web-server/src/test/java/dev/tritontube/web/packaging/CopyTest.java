@@ -117,7 +117,7 @@ class CopyTest {
     assertEquals(List.of("source"), sizes(fixture, asset));
     assertTrue(
         fixture.blobs.contents().keySet().stream()
-            .allMatch(key -> key.contains("poster") || key.contains("presentation")));
+            .allMatch(key -> key.matches(".*/(poster|thumbnails|presentation)[/-].*")));
   }
 
   @Test
