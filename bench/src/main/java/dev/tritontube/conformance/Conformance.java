@@ -85,14 +85,19 @@ public final class Conformance {
       for (DashManifest.Text text : dash.get().texts()) {
         words.check(text);
       }
+      new ImageChecks(findings, media).dash(dash.get());
     }
     List<Listed> listed =
         new HlsChecks(findings, manifests.below, media, words, target.whole)
             .check(manifests.master);
-    dash.ifPresent(
-        mpd ->
-            findings.expectEqual(
-                new TreeSet<>(mpd.addresses()), files(listed), Rule.SAME_FILES, "master.m3u8"));
+    if (dash.isPresent()) {
+      Set<URI> files = files(listed);
+      files.addAll(
+          new ImageChecks(findings, media)
+              .hls(manifests.master, manifests.below, dash.get().length()));
+      findings.expectEqual(
+          new TreeSet<>(dash.get().addresses()), files, Rule.SAME_FILES, "master.m3u8");
+    }
     return findings.report();
   }
 

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// Looks at a multivariant playlist and everything below it.
 final class HlsChecks {
   private static final Set<String> TAGS =
-      Set.of("EXT-X-VERSION", "EXT-X-INDEPENDENT-SEGMENTS", "EXT-X-MEDIA", "EXT-X-STREAM-INF");
+      Set.of(
+          "EXT-X-VERSION",
+          "EXT-X-INDEPENDENT-SEGMENTS",
+          "EXT-X-MEDIA",
+          "EXT-X-STREAM-INF",
+          "EXT-X-IMAGE-STREAM-INF");
 
   /// Two tracks that begin together end together, in seconds.
   private static final double TOLERANCE = 0.001;

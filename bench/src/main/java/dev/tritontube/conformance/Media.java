@@ -3,6 +3,8 @@ package dev.tritontube.conformance;
 import dev.tritontube.manifests.mp4.Box;
 import dev.tritontube.manifests.mp4.InitSegment;
 import dev.tritontube.manifests.mp4.MalformedMp4Exception;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -12,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.imageio.ImageIO;
 
 /// Fetches the files of representations and looks at their boxes, once, however many manifests name
 /// them.
 final class Media {
   private static final Set<String> TYPES = Set.of("video/mp4", "audio/mp4", "video/iso.segment");
+
+  private static final Set<String> PICTURES = Set.of("image/jpeg");
 
   private final Library library;
   private final Findings findings;
@@ -81,7 +86,23 @@ final class Media {
     }
   }
 
+  /// A picture as it is shown. Empty when it is missing, or none, which then is a finding.
+  Optional<BufferedImage> picture(URI address, Rule rule) throws IOException {
+    Optional<byte[]> bytes = file(address, PICTURES);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<BufferedImage> picture =
+        Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes.get())));
+    findings.expect(picture.isPresent(), rule, Where.of(address), "a picture", "none");
+    return picture;
+  }
+
   private Optional<byte[]> file(URI address) throws IOException {
+    return file(address, TYPES);
+  }
+
+  private Optional<byte[]> file(URI address, Set<String> types) throws IOException {
     Answer answer = library.get(address);
     String where = Where.of(address);
     findings.expect(!answer.redirect(), Rule.HLS_DIRECT, where, "no redirect", answer.status());
@@ -90,7 +111,7 @@ final class Media {
       return Optional.empty();
     }
     findings.expect(
-        TYPES.contains(answer.type()), Rule.HLS_TYPES, where, "one of " + TYPES, answer.type());
+        types.contains(answer.type()), Rule.HLS_TYPES, where, "one of " + types, answer.type());
     return Optional.of(answer.body());
   }
 }

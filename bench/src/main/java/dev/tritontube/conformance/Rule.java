@@ -19,6 +19,7 @@ public enum Rule {
   MPD_BANDWIDTH(
       "a line of bandwidth never starves a player that began minBufferTime after the first bit",
       "ISO/IEC 23009-1, 5.3.5.2 and 5.3.5.4"),
+  MPD_IMAGES("sheets of images are as large and divided as is said", "DASH-IF IOP 4.3, 6.2.6"),
 
   MPD_TEXT(
       "words are WebVTT in one file, with a language and a purpose",
@@ -71,6 +72,9 @@ public enum Rule {
   HLS_RENDITIONS("renditions have distinct names and one default", "RFC 8216, 4.3.4.1"),
   HLS_LANGUAGE("renditions have a language", "Apple 8.10"),
   HLS_TEXT("segments of words are WebVTT on the clock of the media", "RFC 8216, 3.5; Apple 5.1"),
+  HLS_IMAGES(
+      "sheets of images are divided as is said, up to the end",
+      "Image Media Playlist (Disney, WarnerMedia)"),
   HLS_GZIP("playlists are compressed", "Apple 10.1"),
   HLS_TYPES("files have their media types", "Apple 10.4"),
   HLS_DIRECT("nothing is redirected", "Apple 8.18");

@@ -9,15 +9,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What an MPD of one period says, as far as it is played or checked. Times are in seconds.
+///
+/// @param sets what is played
+/// @param images what is shown while somebody looks for a place
 public record DashManifest(
     double length,
     double buffer,
     double longestSegment,
     List<AdaptationSet> sets,
-    List<Text> texts) {
+    List<Text> texts,
+    List<ImageSet> images) {
   public DashManifest {
     sets = List.copyOf(sets);
     texts = List.copyOf(texts);
+    images = List.copyOf(images);
   }
 
   /// Words, as one file beside the media.
@@ -98,8 +103,20 @@ public record DashManifest(
     }
   }
 
+  /// Small pictures on sheets (DASH-IF IOP 4.3, 6.2.6).
+  ///
+  /// @param width of a sheet in pixels
+  /// @param layout such as `10x10`; empty where it is not said
+  /// @param sheetSeconds for how long a sheet lasts
+  public record ImageSet(
+      String id, int width, int height, String layout, double sheetSeconds, List<URI> sheets) {
+    public ImageSet {
+      sheets = List.copyOf(sheets);
+    }
+  }
+
   /// Everything that a player can ask for: initialization and media segments of every
-  /// representation, in order.
+  /// representation, in order, then sheets of images.
   public Set<URI> addresses() {
     Set<URI> addresses = new LinkedHashSet<>();
     for (AdaptationSet set : sets) {
@@ -108,6 +125,7 @@ public record DashManifest(
         addresses.addAll(representation.media());
       }
     }
+    images.forEach(set -> addresses.addAll(set.sheets()));
     return addresses;
   }
 }

@@ -2,6 +2,7 @@ package dev.tritontube.dash;
 
 import dev.tritontube.dash.DashManifest.AdaptationSet;
 import dev.tritontube.dash.DashManifest.Announced;
+import dev.tritontube.dash.DashManifest.ImageSet;
 import dev.tritontube.dash.DashManifest.Representation;
 import dev.tritontube.dash.DashManifest.Text;
 import dev.tritontube.manifests.presentation.Rational;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -26,6 +28,9 @@ import org.xml.sax.helpers.DefaultHandler;
 /// file for each.
 public final class DashReader {
   private static final String NAMESPACE = "urn:mpeg:dash:schema:mpd:2011";
+
+  private static final Set<String> TILES =
+      Set.of("http://dashif.org/guidelines/thumbnail_tile", "http://dashif.org/thumbnail_tile");
 
   private final URI manifest;
 
@@ -60,15 +65,23 @@ public final class DashReader {
     double length = seconds(mpd, "mediaPresentationDuration");
     List<AdaptationSet> sets = new ArrayList<>();
     List<Text> texts = new ArrayList<>();
+    List<ImageSet> images = new ArrayList<>();
     for (Element set : children(one(mpd, "Period"), "AdaptationSet")) {
       if (set.getAttribute("contentType").equals("text")) {
         texts.add(text(set));
+      } else if (set.getAttribute("contentType").equals("image")) {
+        images.add(images(set, length));
       } else {
         sets.add(set(set, length));
       }
     }
     return new DashManifest(
-        length, seconds(mpd, "minBufferTime"), seconds(mpd, "maxSegmentDuration"), sets, texts);
+        length,
+        seconds(mpd, "minBufferTime"),
+        seconds(mpd, "maxSegmentDuration"),
+        sets,
+        texts,
+        images);
   }
 
   private Text text(Element set) throws IOException {
@@ -83,6 +96,26 @@ public final class DashReader {
 
   private static String name(Element set) {
     return "AdaptationSet " + set.getAttribute("id");
+  }
+
+  private ImageSet images(Element set, double length) throws IOException {
+    Element template = one(set, "SegmentTemplate");
+    Element representation = one(set, "Representation");
+    long first = number(template, "startNumber", 1);
+    String media = template.getAttribute("media");
+    return new ImageSet(
+        representation.getAttribute("id"),
+        (int) number(representation, "width", 0),
+        (int) number(representation, "height", 0),
+        children(representation, "EssentialProperty").stream()
+            .filter(property -> TILES.contains(property.getAttribute("schemeIdUri")))
+            .map(property -> property.getAttribute("value"))
+            .findFirst()
+            .orElse(""),
+        (double) number(template, "duration", 0) / timescale(template),
+        LongStream.range(first, first + byDuration(template, length).size())
+            .mapToObj(number -> address(media, representation, number))
+            .toList());
   }
 
   private AdaptationSet set(Element set, double length) throws IOException {

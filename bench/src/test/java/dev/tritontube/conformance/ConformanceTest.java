@@ -99,13 +99,14 @@ class ConformanceTest {
     BREACHES.put(Rule.MPD_SCHEMA, v -> v.text(MPD, "<Role", "<Unknown/><Role"));
     BREACHES.put(Rule.MPD_DURATION, v -> v.text(MPD, "onDuration=\"PT5S\"", "onDuration=\"PT6S\""));
     BREACHES.put(Rule.MPD_TIMELINE, v -> v.text(MPD, "<S d=", "<S t=\"99999\" d="));
-    BREACHES.put(Rule.MPD_LONGEST, v -> v.text(MPD, "(mentDuration=\"PT)2", "$11"));
+    BREACHES.put(Rule.MPD_LONGEST, v -> v.text(MPD, "(mentDuration=\"PT)4", "$11"));
     BREACHES.put(Rule.MPD_ALIGNMENT, v -> v.add("360p/1.m4s", "tfdt", 15, 1));
     BREACHES.put(Rule.MPD_CODECS, v -> v.text(MPD, "mp4a.40.2", "mp4a.40.5"));
     BREACHES.put(Rule.MPD_PICTURES, v -> v.text(MPD, " height=\"360\"", " height=\"362\""));
     BREACHES.put(Rule.MPD_SOUND, v -> v.text(MPD, "Rate=\"48000\"", "Rate=\"44100\""));
     BREACHES.put(Rule.MPD_BANDWIDTH, v -> v.text(MPD, "bandwidth=\"[0-9]", "bandwidth=\""));
     BREACHES.put(Rule.MPD_TEXT, v -> v.text(MPD, "value=\"caption\"", "value=\"sign\""));
+    BREACHES.put(Rule.MPD_IMAGES, v -> v.text(MPD, "\"2x1\"", "\"3x1\""));
     BREACHES.put(Rule.FRAME_COUNT, v -> v.text(MPD, " frameRate=\"25\"", " frameRate=\"24\""));
   }
 
@@ -153,6 +154,7 @@ class ConformanceTest {
     BREACHES.put(Rule.HLS_GROUPS, v -> v.text(MASTER, ",AUDIO=\"audio-0", ",AUDIO=\"audio-1"));
     BREACHES.put(Rule.HLS_RENDITIONS, v -> v.text(MASTER, "DEFAULT=YES", "DEFAULT=NO"));
     BREACHES.put(Rule.HLS_LANGUAGE, v -> v.text(MASTER, "LANGUAGE=\"en\",", ""));
+    BREACHES.put(Rule.HLS_IMAGES, v -> v.text("thumbnails.m3u8", "LAYOUT=2x1", "LAYOUT=1x2"));
     BREACHES.put(Rule.HLS_VARIANTS, v -> v.text(MASTER, "#EXT-X-STREAM-INF.*\n.*240p.*\n", ""));
   }
 

@@ -20,6 +20,7 @@ class DependencyRulesTest {
         "dev.tritontube.manifests.presentation",
         "com.fasterxml.jackson..",
         "java..",
+        "javax.imageio..",
         "javax.xml..",
         "org.w3c.dom..",
         "org.xml.sax..",

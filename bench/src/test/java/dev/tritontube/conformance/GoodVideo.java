@@ -10,6 +10,7 @@ import dev.tritontube.manifests.mp4.SegmentSplitter;
 import dev.tritontube.manifests.presentation.AudioRepresentation;
 import dev.tritontube.manifests.presentation.AudioTrack;
 import dev.tritontube.manifests.presentation.Bandwidth;
+import dev.tritontube.manifests.presentation.ImageTrack;
 import dev.tritontube.manifests.presentation.MediaUrls;
 import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.manifests.presentation.Rational;
@@ -24,6 +25,8 @@ import dev.tritontube.manifests.presentation.VideoRepresentation;
 import dev.tritontube.manifests.presentation.VideoTrack;
 import dev.tritontube.manifests.text.Cue;
 import dev.tritontube.manifests.text.Cues;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -33,10 +36,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
-/// Five seconds at 25 frames a second in two sizes, with sound and words: a video as it should be
-/// served.
+/// Five seconds at 25 frames a second in two sizes, with sound, words and an image of every other
+/// second: a video as it should be served.
 final class GoodVideo {
   static final URI FOLDER = URI.create("http://localhost/api/v1/videos/abc/");
   private static final MediaUrls URLS = new MediaUrls("r1");
@@ -54,9 +58,11 @@ final class GoodVideo {
         List.of(video.pictures("240p", 426, 240), video.pictures("360p", 640, 360));
     Presentation presentation =
         Presentation.of(
-            PICTURES.duration(),
-            List.of(new VideoTrack("video", Role.MAIN, PICTURES, sizes)),
-            List.of(new AudioTrack("sound", Role.MAIN, "en", "", SOUND, List.of(video.sound()))));
+                PICTURES.duration(),
+                List.of(new VideoTrack("video", Role.MAIN, PICTURES, sizes)),
+                List.of(
+                    new AudioTrack("sound", Role.MAIN, "en", "", SOUND, List.of(video.sound()))))
+            .with(video.images());
     video.manifests(presentation);
     return Map.copyOf(video.files);
   }
@@ -65,6 +71,9 @@ final class GoodVideo {
     List<TextTrack> texts = List.of(words(presentation));
     put("manifest.mpd", "application/dash+xml", Mpd.render(presentation, texts, URLS).getBytes());
     playlist("master.m3u8", Playlists.master(presentation, texts, URLS));
+    playlist(
+        "media/r1/thumbnails.m3u8",
+        Playlists.media(presentation, URLS, "thumbnails").orElseThrow());
     for (Track track : presentation.periods().getFirst().tracks()) {
       for (Representation representation : track.representations()) {
         String id = representation.id();
@@ -79,6 +88,14 @@ final class GoodVideo {
     put("text/cc/0.vtt", "text/vtt", cues.segment(0, 6000).getBytes());
     playlist("text/cc.m3u8", Playlists.text(presentation, URLS, "cc"));
     return new TextTrack("cc", Purpose.CAPTIONS, "en", "English", false, false, 100);
+  }
+
+  private ImageTrack images() throws IOException {
+    ByteArrayOutputStream sheet = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(160, 45, BufferedImage.TYPE_INT_RGB), "jpeg", sheet);
+    put("media/r1/thumbnails/0.jpg", "image/jpeg", sheet.toByteArray());
+    put("media/r1/thumbnails/1.jpg", "image/jpeg", sheet.toByteArray());
+    return new ImageTrack("thumbnails", 80, 45, 2, 1, 2, 3, 8L * sheet.size() / 4);
   }
 
   private void playlist(String path, String text) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The watch page in a real browser: the players reach the end, also after seeks.
@@ -78,6 +79,17 @@ class BrowserIT {
               """,
               cluster.webUri().resolve(file).toString());
       assertEquals("640,360," + 10 * CLIP_SECONDS, seen);
+    }
+  }
+
+  /// hls.js has none.
+  @ParameterizedTest
+  @CsvSource({"dash, manifest.mpd", "shaka, manifest.mpd", "shaka, master.m3u8"})
+  void findsThumbnails(String player, String manifest) throws Exception {
+    try (WatchPage page = WatchPage.open(cluster.webUri(), video, player)) {
+      page.awaitPlaying();
+
+      assertEquals("1120,0 160x90 of 1600x180", page.thumbnail(player, manifest, 7.4));
     }
   }
 

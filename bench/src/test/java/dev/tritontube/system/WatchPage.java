@@ -8,6 +8,34 @@ import org.jspecify.annotations.Nullable;
 
 /// A watch page in a browser of its own.
 final class WatchPage implements AutoCloseable {
+  private static final String THUMBNAIL =
+      """
+      const [name, manifest, seconds] = arguments;
+      const url = location.pathname.replace('/watch/', '/api/v1/videos/') + '/' + manifest;
+      const video = document.createElement('video');
+      const finders = {
+        dash: () => new Promise((resolve, reject) => {
+          const player = dashjs.MediaPlayer().create();
+          player.on('error', (event) => reject(new Error(event.error.message)));
+          player.on('streamInitialized', () => player.provideThumbnail(seconds, resolve));
+          player.initialize(video, url, false);
+        }),
+        shaka: async () => {
+          const player = new shaka.Player();
+          await player.attach(video);
+          await player.load(url);
+          const found = await player.getThumbnails(player.getImageTracks()[0].id, seconds);
+          return { ...found, url: found.uris[0], x: found.positionX, y: found.positionY };
+        },
+      };
+      return finders[name]().then(async ({ url, x, y, width, height }) => {
+        const sheet = new Image();
+        sheet.src = url;
+        await sheet.decode();
+        return `${x},${y} ${width}x${height} of ${sheet.naturalWidth}x${sheet.naturalHeight}`;
+      });
+      """;
+
   private final Browser browser = new Browser();
 
   /// @param server the web server
@@ -56,6 +84,14 @@ final class WatchPage implements AutoCloseable {
                 + "  if (b.start(i) <= arguments[0] && arguments[0] < b.end(i)) return b.end(i);"
                 + "} return null",
             position));
+  }
+
+  /// What a player of its own finds for a time, and how large the sheet is that it is on.
+  ///
+  /// @param player whose library the page has
+  /// @param manifest of the video of the page
+  String thumbnail(String player, String manifest, double seconds) {
+    return String.valueOf(browser.script(THUMBNAIL, player, manifest, seconds));
   }
 
   @Nullable Object video(String property) {
