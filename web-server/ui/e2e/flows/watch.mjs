@@ -29,6 +29,12 @@ export const flows = {
     await world.completed(video.id);
     await page.reload();
     await world.plays(page);
+    await page.getByRole("slider", { name: "Seek" }).hover();
+    const [sheet] = /media[^"]+\.jpg/.exec(
+      await page.locator("[data-thumbnail]").getAttribute("style"),
+    );
+    const picture = await fetch(`${world.base}/api/v1/videos/${video.id}/${sheet}`);
+    assert.equal(picture.headers.get("Content-Type"), "image/jpeg");
     await page.getByRole("button", { name: "Settings" }).press("Enter");
     await page.getByRole("menuitem", { name: /Quality/ }).press("Enter");
     await page.getByRole("menuitemradio", { name: /^240p/ }).press("Enter");

@@ -3,6 +3,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Video = Schemas["Video"];
+export type PlaybackLinks = Schemas["PlaybackToken"]["links"];
 export type VideoStatus = Schemas["VideoStatus"];
 export type Visibility = Schemas["Visibility"];
 export type Rendition = Schemas["Rendition"];

@@ -36,7 +36,7 @@ import { formatDuration } from "@/lib/format";
 import { strings } from "@/strings";
 import { chapterAt } from "./chapter-at";
 import { ChapterMarks } from "./chapters";
-import type { Choice, Engine, EngineState } from "./engine";
+import type { Choice, Engine, EngineState, Thumbnail } from "./engine";
 import { type Command, RATES } from "./keys";
 import type { MediaState } from "./use-media";
 
@@ -64,7 +64,7 @@ export function Controls(props: Props) {
           "pointer-events-none opacity-0 focus-within:pointer-events-auto focus-within:opacity-100",
       )}
     >
-      <SeekBar video={video} media={media} chapters={chapters} />
+      <SeekBar video={video} media={media} engine={engine} chapters={chapters} />
       <div className="flex items-center gap-0.5">
         <ControlButton
           label={media.paused ? strings.watch.play : strings.watch.pause}
@@ -144,9 +144,13 @@ function useFullscreen(): boolean {
   return fullscreen;
 }
 
-function SeekBar({ video, media, chapters }: Pick<Props, "video" | "media" | "chapters">) {
+type SeekBarProps = Pick<Props, "video" | "media" | "engine" | "chapters">;
+
+function SeekBar({ video, media, engine, chapters }: SeekBarProps) {
   const [over, setOver] = useState<number | null>(null);
   const length = media.duration || 1;
+  const thumbnail = useThumbnail(engine, over === null ? null : over * media.duration);
+  const margin = thumbnail === null ? "1.5rem" : `${thumbnail.width / 2 + 6}px`;
   const style = {
     "--played": `${(media.time / length) * 100}%`,
     "--buffered": `${(media.bufferedEnd / length) * 100}%`,
@@ -161,14 +165,17 @@ function SeekBar({ video, media, chapters }: Pick<Props, "video" | "media" | "ch
       onPointerLeave={() => setOver(null)}
     >
       {over !== null && media.duration > 0 && (
-        <span
+        <div
           aria-hidden
-          className="pointer-events-none absolute bottom-full mb-1 -translate-x-1/2 rounded bg-black/80 px-1.5 py-0.5 text-xs tabular-nums"
-          style={{ left: `clamp(1.5rem, ${over * 100}%, calc(100% - 1.5rem))` }}
+          className="pointer-events-none absolute bottom-full mb-1 grid -translate-x-1/2 justify-items-center gap-1"
+          style={{ left: `clamp(${margin}, ${over * 100}%, calc(100% - ${margin}))` }}
         >
-          {chapterAt(chapters, over * media.duration)?.title}{" "}
-          {formatDuration(over * media.duration)}
-        </span>
+          {thumbnail !== null && <ThumbnailPicture {...thumbnail} />}
+          <span className="rounded bg-black/80 px-1.5 py-0.5 text-xs tabular-nums">
+            {chapterAt(chapters, over * media.duration)?.title}{" "}
+            {formatDuration(over * media.duration)}
+          </span>
+        </div>
       )}
       <ChapterMarks chapters={chapters} length={length} />
       <input
@@ -199,6 +206,38 @@ function SeekBar({ video, media, chapters }: Pick<Props, "video" | "media" | "ch
         }}
       />
     </div>
+  );
+}
+
+/** The latest that is known, until there is another. */
+function useThumbnail(engine: Engine, seconds: number | null): Thumbnail | null {
+  const [thumbnail, setThumbnail] = useState<Thumbnail | null>(null);
+  useEffect(() => {
+    let late = false;
+    if (seconds === null) {
+      setThumbnail(null);
+    } else {
+      void engine.thumbnailAt(seconds).then((found) => late || setThumbnail(found));
+    }
+    return () => {
+      late = true;
+    };
+  }, [engine, seconds]);
+  return thumbnail;
+}
+
+function ThumbnailPicture({ sheet, x, y, width, height }: Thumbnail) {
+  return (
+    <div
+      data-thumbnail
+      className="rounded-md border border-white/60 bg-black shadow-lg"
+      style={{
+        width,
+        height,
+        backgroundImage: `url(${JSON.stringify(sheet)})`,
+        backgroundPosition: `-${x}px -${y}px`,
+      }}
+    />
   );
 }
 

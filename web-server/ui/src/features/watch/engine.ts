@@ -30,6 +30,9 @@ export type Trouble = { kind: "waiting" | "failed"; code: string; status: number
 
 export type Source = { dash: string; hls: string };
 
+/** A place on a sheet of small pictures, in its pixels. */
+export type Thumbnail = { sheet: string; x: number; y: number; width: number; height: number };
+
 const NOTHING: EngineState = {
   ready: false,
   qualities: [],
@@ -109,6 +112,8 @@ export class Engine {
   #failures = 0;
   #resume = false;
   #captionsWereChosen = false;
+  #thumbnails: string | null = null;
+  #thumbnailsAdded: Promise<unknown> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
 
@@ -133,6 +138,7 @@ export class Engine {
     this.#change({ trouble: null });
     // Other media come without what was chosen of the old ones, and stand still.
     this.#resume ||= !this.video.paused && !this.video.ended;
+    this.#thumbnailsAdded = null;
     const { playbackRate } = this.video;
     try {
       await this.#loadOnce(source, startSeconds);
@@ -297,6 +303,38 @@ export class Engine {
   #captions() {
     const tracks = this.#player?.getTextTracks() ?? [];
     return tracks.filter((each) => !each.roles.includes("description"));
+  }
+
+  /** @param address of WebVTT, for what was loaded before there were thumbnails */
+  offerThumbnails(address: string | null): void {
+    this.#thumbnails = address;
+  }
+
+  /** A small picture of what is shown at a time; null where there is none. */
+  async thumbnailAt(seconds: number): Promise<Thumbnail | null> {
+    const player = this.#player;
+    if (player === null || !this.#state.ready) {
+      return null;
+    }
+    try {
+      if (player.getImageTracks().length === 0 && this.#thumbnails !== null) {
+        this.#thumbnailsAdded ??= player.addThumbnailsTrack(this.#thumbnails, "text/vtt");
+        await this.#thumbnailsAdded;
+      }
+      const found = await player.getThumbnails(null, seconds);
+      const sheet = found?.uris[0];
+      return found === null || sheet === undefined
+        ? null
+        : {
+            sheet,
+            x: found.positionX,
+            y: found.positionY,
+            width: found.width,
+            height: found.height,
+          };
+    } catch {
+      return null; // One looks for a place without, then.
+    }
   }
 
   #readTracks(): void {

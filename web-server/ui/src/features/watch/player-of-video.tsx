@@ -41,6 +41,7 @@ export function PlayerOfVideo({ video, startAt, onTime, seek, fill, children }: 
       title={video.title}
       poster={links.poster}
       source={links}
+      thumbnails={links.thumbnails ?? null}
       startSeconds={start}
       resumed={startAt === undefined && start > 0}
       version={version}

@@ -27,6 +27,8 @@ type Props = {
   title: string;
   poster: string | null;
   source: Source;
+  /** Small pictures for the seek bar, as WebVTT. */
+  thumbnails: string | null;
   startSeconds: number;
   /** It begins where one was before, which is worth a word. */
   resumed: boolean;
@@ -185,7 +187,7 @@ export function Player(props: Props) {
 
 function useEngine(
   video: React.RefObject<HTMLVideoElement | null>,
-  { source, startSeconds, version, onRefused }: Props,
+  { source, thumbnails, startSeconds, version, onRefused }: Props,
 ): [Engine | null, EngineState] {
   const [engine, setEngine] = useState<Engine | null>(null);
   const { dash, hls } = source;
@@ -209,6 +211,8 @@ function useEngine(
       void engine.load({ dash, hls }, at);
     }
   }, [engine, dash, hls, version, video]);
+
+  useEffect(() => engine?.offerThumbnails(thumbnails), [engine, thumbnails]);
 
   useEffect(() => {
     const element = video.current;

@@ -2,7 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { answer, api } from "@/api/client";
 import { followEvents, type VideoEvent } from "@/api/events";
-import type { Video } from "@/api/types";
+import type { PlaybackLinks, Video } from "@/api/types";
 
 const NOT_PLAYABLE_MILLIS = 1000;
 const ENCODING_MILLIS = 10_000;
@@ -81,9 +81,20 @@ export function usePlaybackLinks(video: Video | undefined) {
   if (video === undefined) {
     return { links: null, renew: token.refetch };
   }
-  const open = { dash: video.links.dash, hls: video.links.hls, poster: video.links.poster };
-  const links = hidden
-    ? token.data && { ...token.data.links, poster: video.links.poster && token.data.links.poster }
-    : open;
+  const links: MediaLinks | undefined = hidden
+    ? token.data && secretLinks(video, token.data.links)
+    : video.links;
   return { links: links ?? null, renew: token.refetch };
+}
+
+type MediaLinks = Pick<Video["links"], "dash" | "hls" | "poster" | "thumbnails">;
+
+/** Of what there is. */
+function secretLinks({ links }: Video, secret: PlaybackLinks): MediaLinks {
+  return {
+    dash: secret.dash,
+    hls: secret.hls,
+    poster: links.poster && secret.poster,
+    ...(links.thumbnails === undefined ? {} : { thumbnails: secret.thumbnails }),
+  };
 }

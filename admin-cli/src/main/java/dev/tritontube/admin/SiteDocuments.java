@@ -110,7 +110,6 @@ final class SiteDocuments {
         "dash", links.dash(),
         "hls", links.hls(),
         "poster", links.poster(),
-        "thumbnails", links.thumbnails(),
         "original", links.original());
   }
 
