@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /// `DIR/run`: what is known of the processes of a cluster, for one cluster at a time.
 final class RunFolder implements AutoCloseable {
@@ -22,7 +23,10 @@ final class RunFolder implements AutoCloseable {
   ///
   /// @throws IOException when another one has it, or processes of an earlier one still run
   static RunFolder claim(Path data) throws IOException {
-    Path folder = Files.createDirectories(data.resolve("run"));
+    Path folder =
+        Files.createDirectories(
+            data.resolve("run"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     FileChannel lock =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

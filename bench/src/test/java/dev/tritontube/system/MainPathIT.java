@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,10 +87,17 @@ class MainPathIT {
   }
 
   @Test
-  void keyAndPidFilesAreAsPromised() throws IOException {
+  void filesAreAsPromised() throws IOException {
     assertEquals(
         "rw-------",
         PosixFilePermissions.toString(Files.getPosixFilePermissions(cluster.keyFile())));
+    for (String kept : List.of("catalog.db", "catalog.db-wal", "node-1", "node-2")) {
+      Set<PosixFilePermission> permissions =
+          Files.getPosixFilePermissions(cluster.data().resolve(kept));
+      assertTrue(
+          PosixFilePermissions.toString(permissions).endsWith("------"),
+          () -> kept + " " + permissions);
+    }
     for (ChildProcess process : cluster.processes()) {
       Path pidFile = cluster.data().resolve("run").resolve(process.name() + ".pid");
       assertEquals(Long.toString(process.pid()), Files.readString(pidFile).strip());

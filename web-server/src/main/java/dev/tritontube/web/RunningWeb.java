@@ -58,6 +58,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -118,7 +119,9 @@ final class RunningWeb implements AutoCloseable {
   }
 
   private void start() throws IOException, StartException, ClusterException, InterruptedException {
-    Files.createDirectories(config.data());
+    Files.createDirectories(
+        config.data(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     String key = KeyFile.readOrCreate(config.data().resolve("admin.key"));
     Profiles profiles = profiles();
     Database database = closing(database());

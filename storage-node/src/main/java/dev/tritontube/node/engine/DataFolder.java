@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -34,7 +35,8 @@ public final class DataFolder implements AutoCloseable {
   /// @throws UnusableFolderException when its identity is damaged or of a newer format, or when it
   ///   holds volumes and no identity
   public static DataFolder open(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     return open(new NioDisk(folder), new SecureRandom());
   }
 

@@ -14,13 +14,20 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A folder of the real file system.
 final class NioDisk implements Disk {
+  /// What people upload is in the files.
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private final Path folder;
   private final DirectWrites direct = new DirectWrites();
 
@@ -44,7 +51,7 @@ final class NioDisk implements Disk {
     Path path = folder.resolve(name);
     return translating(
         () -> {
-          FileChannel channel = FileChannel.open(path, CREATE_NEW, READ, WRITE);
+          FileChannel channel = FileChannel.open(path, Set.of(CREATE_NEW, READ, WRITE), PRIVATE);
           try {
             Preallocation.reserve(path, channel, bytes);
             return new NioFile(channel, direct.open(path));

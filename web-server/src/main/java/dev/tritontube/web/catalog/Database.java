@@ -7,9 +7,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -27,6 +30,10 @@ import org.sqlite.SQLiteConfig;
 /// never wait.
 public final class Database implements AutoCloseable {
   private static final Duration WAIT = Duration.ofSeconds(10);
+
+  /// Accounts, and what is private, are in the files.
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /// Of SQLite's own memory for each connection, instead of 2,000: the inner pages of the indexes
   /// of a million videos fit in.
@@ -58,8 +65,12 @@ public final class Database implements AutoCloseable {
   public static Database open(Path file) throws IOException {
     Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
     try (FileChannel channel =
-            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(
+                lockFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PRIVATE);
         var _ = channel.lock()) {
+      if (!Files.exists(file)) {
+        Files.createFile(file, PRIVATE); // What SQLite makes beside it is as private.
+      }
       return migrated(new Database(sqlitePool(file), true));
     }
   }
