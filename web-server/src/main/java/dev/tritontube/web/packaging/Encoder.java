@@ -85,7 +85,7 @@ final class Encoder {
       return;
     }
     if (!exit.ok()) {
-      throw new MediaException(Code.CORRUPT_MEDIA, source.scrub(exit.complaint()));
+      throw source.failure(exit.complaint());
     }
     throw new MediaException(Code.CORRUPT_MEDIA, "nothing in the file could be decoded");
   }

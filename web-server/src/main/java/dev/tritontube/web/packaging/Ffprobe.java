@@ -81,9 +81,8 @@ final class Ffprobe {
         new Contents(JsonNodeFactory.instance.objectNode(), new PacketTimes(source.container()));
     AtomicReference<@Nullable IOException> cutOff = new AtomicReference<>();
     Exit exit =
-        runner.run(
+        listen(
             command,
-            ToolLimits.probing(),
             cancellation,
             out -> {
               try {
@@ -101,6 +100,25 @@ final class Ffprobe {
     return contents;
   }
 
+  /// Runs it, and hears as much of it as there is room for.
+  private Exit listen(List<String> command, Cancellation cancellation, ToolRunner.Reader reader)
+      throws MediaException, IOException, InterruptedException {
+    try {
+      return runner.run(command, ToolLimits.probing(), cancellation, reader);
+    } catch (ExcessException e) {
+      throw new MediaException(Code.LIMIT_EXCEEDED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// The file has more of something than is listed: trying again would not help.
+  static final class ExcessException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    ExcessException(String message) {
+      super(message);
+    }
+  }
+
   private static void check(Exit exit, Source source) throws MediaException {
     if (exit.timedOut()) {
       throw new MediaException(Code.LIMIT_EXCEEDED, "reading the file took too long");
@@ -110,7 +128,7 @@ final class Ffprobe {
           Code.LIMIT_EXCEEDED, "the file has more than " + Source.MAX_STREAMS + " streams");
     }
     if (!exit.ok()) {
-      throw new MediaException(Code.CORRUPT_MEDIA, source.scrub(exit.complaint()));
+      throw source.failure(exit.complaint());
     }
   }
 
@@ -154,7 +172,7 @@ final class Ffprobe {
       int count = super.read(buffer, offset, length);
       left -= count;
       if (left < 0) {
-        throw new IOException(
+        throw new ExcessException(
             "the description of the file is longer than " + MOST_HEADERS + " bytes");
       }
       return count;

@@ -94,7 +94,7 @@ final class PacketTimes implements StreamTimes {
 
     void add(long time, long length) throws IOException {
       if (count == MAX_PACKETS) {
-        throw new IOException("more than " + MAX_PACKETS + " packets in a stream");
+        throw new Ffprobe.ExcessException("more than " + MAX_PACKETS + " packets in a stream");
       }
       if (count == values.length) {
         values = Arrays.copyOf(values, count * 2);

@@ -89,7 +89,7 @@ final class StillCamera {
       throw new MediaException(Code.LIMIT_EXCEEDED, "decoding the file takes more than is allowed");
     }
     if (!exit.ok() && !sought) {
-      throw new MediaException(Code.CORRUPT_MEDIA, source.scrub(exit.complaint()));
+      throw source.failure(exit.complaint());
     }
   }
 

@@ -24,6 +24,7 @@ record Streams(
     Map<String, JsonNode> audios,
     @Nullable Integer cover) {
   private static final Set<String> HDR_TRANSFERS = Set.of("smpte2084", "arib-std-b67");
+  private static final int MOST_UNNAMED_CHANNELS = 8;
   private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
 
   /// @param found what ffprobe says
@@ -43,6 +44,7 @@ record Streams(
             .or(() -> pictures.stream().findFirst());
     Map<String, JsonNode> audios = audios(found);
     if (video.isEmpty() && audios.isEmpty()) {
+      checkSounds(found);
       throw new MediaException(Code.NO_STREAMS, "the file has neither pictures nor sound");
     }
     return new Streams(found.path("format"), video, audios, cover(found));
@@ -90,6 +92,23 @@ record Streams(
     }
   }
 
+  private static void checkSounds(JsonNode found) throws MediaException {
+    for (JsonNode stream : found.path("streams")) {
+      if (stream.path("codec_type").asText().equals("audio") && !mixable(stream)) {
+        throw new MediaException(
+            Code.UNSUPPORTED_CODEC,
+            "the sound has "
+                + stream.path("channels").asInt()
+                + " channels, and does not say where they are");
+      }
+    }
+  }
+
+  /// What each of many channels is for has to be said: there is no usual order of them.
+  private static boolean mixable(JsonNode stream) {
+    return stream.path("channels").asInt() <= MOST_UNNAMED_CHANNELS || stream.has("channel_layout");
+  }
+
   private static boolean still(JsonNode stream) {
     JsonNode disposition = stream.path("disposition");
     return disposition.path("attached_pic").asInt() == 1
@@ -108,6 +127,7 @@ record Streams(
       boolean usable =
           stream.path("codec_type").asText().equals("audio")
               && stream.path("channels").asInt() > 0
+              && mixable(stream)
               && !stream.path("codec_name").asText("unknown").equals("unknown");
       if (usable) {
         all.add(

@@ -55,9 +55,21 @@ record Workshop(
       Source source = new Source(lease, plan.container());
       if (!studio.pictures().make(source, plan, sink, cancellation)) {
         ground.store().neverMade(attempt, Attempt.POSTER, 0);
+        return !failUndecodable(work);
       }
     }
     return true;
+  }
+
+  /// Pictures that play as they are have been decoded by nobody yet. Where none of them can be, it
+  /// is no video.
+  private boolean failUndecodable(Work work) {
+    EncodingPlan.Video video = work.requirePlan().video();
+    boolean copied = video != null && video.copy() != null;
+    if (copied) {
+      fail(work, MediaException.Code.CORRUPT_MEDIA, "none of the pictures can be decoded");
+    }
+    return copied;
   }
 
   boolean hasPoster(Work work) {
