@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tritontube.web.packaging.AssetMedia;
 import dev.tritontube.web.videos.Deletions;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -212,6 +213,29 @@ class DeletionTest {
     assertNotEquals(tag, bed.get(self).headers().firstValue("ETag").orElseThrow());
     assertEquals(200, patch(video, "{\"title\":\"two\"}", "If-Match", tag).statusCode());
     assertEquals(412, patch(video, "{\"title\":\"three\"}", "If-Match", tag).statusCode());
+  }
+
+  @Test
+  void whatIsKnownOfAVideoIsOldWhenItProceedsButEditsHold() throws Exception {
+    JsonNode video = upload(1, "");
+    String self = video.at("/links/self").asText();
+    String tag = bed.get(self).headers().firstValue("ETag").orElseThrow();
+    assertEquals(304, bed.get(self, "If-None-Match", tag).statusCode());
+    bed.packaging.media.put(
+        bed.assetOf(video),
+        new AssetMedia(
+            AssetMedia.Status.PROCESSING,
+            false,
+            new AssetMedia.Progress("probing", 0, null),
+            null,
+            null,
+            List.of(),
+            false,
+            Instant.EPOCH));
+    HttpResponse<byte[]> later = bed.get(self, "If-None-Match", tag);
+    assertEquals(200, later.statusCode());
+    assertEquals("PROCESSING", RestBed.json(later).get("status").asText());
+    assertEquals(200, patch(video, "{\"title\":\"two\"}", "If-Match", tag).statusCode());
   }
 
   @ParameterizedTest

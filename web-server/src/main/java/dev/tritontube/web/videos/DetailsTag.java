@@ -13,14 +13,21 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The ETag of what people write about a video. It stays the same while the video is packaged, so
-/// that nobody's edit fails for that.
+/// The ETag of a video: first what people write about it, which stays the same while the video is
+/// packaged, so that nobody's edit fails for that; then all that is answered, so that nobody goes
+/// on with an answer from before.
 final class DetailsTag {
   private static final int BYTES = 12;
+  private static final String BETWEEN = "-";
 
   private DetailsTag() {}
 
-  static String of(Video video) {
+  /// @param answer the document as it is sent
+  static String of(Video video, byte[] answer) {
+    return '"' + words(video) + BETWEEN + digest(answer) + '"';
+  }
+
+  private static String words(Video video) {
     var details = video.details();
     // Lists tell where one text ends and the next begins.
     String text =
@@ -33,9 +40,13 @@ final class DetailsTag {
                     details.visibility())
                 .toString()
             + video.expiresAt();
+    return digest(text.getBytes(UTF_8));
+  }
+
+  private static String digest(byte[] bytes) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return '"' + HexFormat.of().formatHex(digest, 0, BYTES) + '"';
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(digest, 0, BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -50,7 +61,7 @@ final class DetailsTag {
         && !ifMatch.strip().equals("*")
         && Stream.of(ifMatch.split(","))
             .map(tag -> Gzip.plainTag(tag.strip()))
-            .noneMatch(of(video)::equals)) {
+            .noneMatch(tag -> tag.startsWith('"' + words(video) + BETWEEN))) {
       throw new ProblemException(
           new Problem.PreconditionFailed("Video " + video.id() + " was changed meanwhile"));
     }

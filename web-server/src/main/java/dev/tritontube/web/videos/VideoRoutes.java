@@ -82,8 +82,9 @@ public final class VideoRoutes implements Routes {
   }
 
   private void answer(Context ctx, Video video) {
-    ctx.header("ETag", DetailsTag.of(video));
-    Json.answer(ctx, 200, answers.of(video));
+    byte[] answer = answers.of(video);
+    ctx.header("ETag", DetailsTag.of(video, answer));
+    Json.answer(ctx, 200, answer);
   }
 
   private void delete(Context ctx) {
