@@ -21,6 +21,7 @@ export type Job = Schemas["Job"];
 export type JobState = Schemas["JobState"];
 export type Ring = Schemas["Ring"];
 export type StorageNode = Schemas["Node"];
+export type Backup = Schemas["Backup"];
 export type ClusterChange = Schemas["ClusterChange"];
 export type ClusterPlan = Schemas["ClusterPlan"];
 export type ClusterWish = Schemas["ClusterWish"];

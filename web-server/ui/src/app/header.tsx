@@ -3,6 +3,7 @@ import {
   Boxes,
   ChevronDown,
   Clapperboard,
+  DatabaseBackup,
   House,
   KeyRound,
   ListChecks,
@@ -44,7 +45,7 @@ const THEMES: [Theme, string, LucideIcon][] = [
 ];
 
 type Place = {
-  to: "/" | "/videos" | "/upload" | "/cluster" | "/jobs" | "/users";
+  to: "/" | "/videos" | "/upload" | "/cluster" | "/jobs" | "/users" | "/backups";
   text: string;
   icon: LucideIcon;
 };
@@ -53,6 +54,7 @@ const ADMINISTRATION: Place[] = [
   { to: "/cluster", text: strings.nav.cluster, icon: Boxes },
   { to: "/jobs", text: strings.nav.jobs, icon: ListChecks },
   { to: "/users", text: strings.nav.users, icon: Users },
+  { to: "/backups", text: strings.nav.backups, icon: DatabaseBackup },
 ];
 
 function placesOf(user: User | null): Place[] {

@@ -132,6 +132,12 @@ const users = createRoute({
   component: lazyRouteComponent(() => import("@/features/users/users-page"), "UsersPage"),
 });
 
+const backups = createRoute({
+  getParentRoute: () => admin,
+  path: "/backups",
+  component: lazyRouteComponent(() => import("@/features/backups/backups-page"), "BackupsPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -141,7 +147,7 @@ export const router = createRouter({
     register,
     resetPassword,
     signedIn.addChildren([account, keys, upload, videos]),
-    admin.addChildren([cluster, jobs, users]),
+    admin.addChildren([cluster, jobs, users, backups]),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: PendingPage,

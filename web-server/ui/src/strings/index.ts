@@ -1,4 +1,5 @@
 import { account, keys } from "./account";
+import { backups } from "./backups";
 import { cluster } from "./cluster";
 import { frames } from "./frames";
 import { jobs } from "./jobs";
@@ -35,6 +36,7 @@ export const strings = {
     cluster: "Cluster",
     jobs: "Jobs",
     users: "Users",
+    backups: "Backups",
     menu: "Menu",
     account: "Account",
     accountOf: (username: string) => `Account of ${username}`,
@@ -115,6 +117,7 @@ export const strings = {
   cluster,
   jobs,
   users,
+  backups,
   session: {
     expiredTitle: "Sign in to go on",
     expiredText: (username: string) =>

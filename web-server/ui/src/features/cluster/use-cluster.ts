@@ -9,7 +9,7 @@ const STATUS_MILLIS = 15_000;
 const CHANGE_MILLIS = 2000;
 const PATH = "/api/v1/cluster/events";
 
-const nodesQuery = queryOptions({
+export const nodesQuery = queryOptions({
   queryKey: ["cluster", "nodes"],
   queryFn: async ({ signal }) =>
     (await answer(api.GET("/api/v1/cluster/nodes", { signal }))).nodes as StorageNode[],

@@ -29,7 +29,8 @@ public final class AppRoutes implements Routes {
           "/videos",
           "/cluster",
           "/jobs",
-          "/users");
+          "/users",
+          "/backups");
 
   private static final String EMBEDDED = "/embed/{id}";
   private static final String ASSETS = "/assets/{file}";
