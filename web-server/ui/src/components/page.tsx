@@ -2,10 +2,12 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "@/lib/cn";
 import { strings } from "@/strings";
 
-/** The title of the window while a page is shown. */
+/** The title of the window while a page is shown; as long as it is not known, what it was. */
 export function usePageTitle(title: string | null): void {
   useEffect(() => {
-    document.title = title ? `${title} - ${strings.name}` : strings.name;
+    if (title !== null) {
+      document.title = `${title} - ${strings.name}`;
+    }
   }, [title]);
 }
 

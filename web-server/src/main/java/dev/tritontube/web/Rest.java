@@ -162,7 +162,7 @@ record Rest(
                 uploading.random(),
                 uploading.clock()),
             new FrameFileRoutes(ground.database(), ground.blobs(), access, callers),
-            new WatchRoutes(access, app),
+            new WatchRoutes(access, documents, app),
             new AppRoutes(app),
             new ContractRoutes(),
             new EventRoutes(ground.feed(), access, callers),

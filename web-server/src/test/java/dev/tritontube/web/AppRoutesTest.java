@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tritontube.web.packaging.AssetMedia;
 import java.io.ByteArrayInputStream;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +31,17 @@ class AppRoutesTest {
   private static final Pattern SCRIPT = Pattern.compile("src=\"(/assets/[^\"]+\\.js)\"");
   private static final Pattern NONCE = Pattern.compile("'nonce-([^']+)'");
   private static final String BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8";
+
+  private static final AssetMedia PLAYS =
+      new AssetMedia(
+          AssetMedia.Status.COMPLETED,
+          true,
+          new AssetMedia.Progress("done", 100, null),
+          null,
+          new AssetMedia.Facts(9.6, 640, 360, 25.0, "mp4", "h264", "aac"),
+          List.of(),
+          true,
+          Instant.EPOCH);
 
   @TempDir private static Path folder;
   private static RestBed bed;
@@ -119,6 +134,71 @@ class AppRoutesTest {
       }
     }
     assertEquals(Set.of(), refused);
+  }
+
+  @Test
+  void pagesOfVideosSayWhatTheyAreToWhoRunsNoScripts() throws Exception {
+    JsonNode video =
+        bed.uploaded(
+            RestBed.mp4(2000, 1),
+            query("</title><script>x()</script> & CSP_NONCE", "A \"quiet\"\n lake", "public"));
+    String id = video.get("id").asText();
+    bed.packaging.media.put(bed.assetOf(video), PLAYS);
+    String site = bed.uri("").toString();
+    String page = open("/watch/" + id).body();
+    assertTrue(
+        page.contains(
+            "<title>&lt;/title&gt;&lt;script&gt;x()&lt;/script&gt; &amp; CSP_NONCE - TritonTube</title>"),
+        page);
+    assertEquals("A &quot;quiet&quot; lake", meta(page, "og:description"));
+    assertEquals(site + "/watch/" + id, meta(page, "og:url"));
+    assertEquals(site + "/api/v1/videos/" + id + "/poster.jpg", meta(page, "og:image"));
+    assertEquals(site + "/embed/" + id, meta(page, "og:video"));
+    assertEquals("640", meta(page, "og:video:width"));
+    assertEquals(200, bed.get(meta(page, "og:video").substring(site.length())).statusCode());
+    assertFalse(page.contains("noindex"), page);
+    assertEquals(1, page.split("<title>", -1).length - 1, "one title");
+  }
+
+  @Test
+  void pagesOfUnlistedVideosAskNotToBeFound() throws Exception {
+    JsonNode video = bed.uploaded(RestBed.mp4(2000, 2), query("Unlisted", "", "unlisted"));
+    String page = open("/watch/" + video.get("id").asText()).body();
+    assertEquals("Unlisted", meta(page, "og:title"));
+    assertEquals("noindex", meta(page, "robots"));
+    assertFalse(page.contains("og:image"), "there is no poster yet");
+    assertFalse(page.contains("description"), "nobody described it");
+  }
+
+  @Test
+  void pagesOfPrivateVideosSayNothingOfThem() throws Exception {
+    JsonNode video = bed.uploaded(RestBed.mp4(2000, 3), query("Secret words", "Hidden", "private"));
+    String path = "/watch/" + video.get("id").asText();
+    HttpResponse<String> page = open(path);
+    assertEquals(404, page.statusCode());
+    HttpResponse<String> owners =
+        bed.client.send(
+            bed.authorized(path).header("Accept", BROWSER).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertEquals(200, owners.statusCode());
+    for (String body : List.of(page.body(), owners.body())) {
+      assertFalse(body.contains("Secret") || body.contains("Hidden") || body.contains("og:"), body);
+      assertTrue(body.contains("<title>TritonTube</title>"), body);
+    }
+  }
+
+  private static String query(String title, String description, String visibility) {
+    return "?title="
+        + URLEncoder.encode(title, StandardCharsets.UTF_8)
+        + "&description="
+        + URLEncoder.encode(description, StandardCharsets.UTF_8)
+        + "&visibility="
+        + visibility;
+  }
+
+  private static String meta(String page, String name) {
+    Pattern tag = Pattern.compile("<meta (?:name|property)=\"" + name + "\" content=\"([^\"]*)\"");
+    return first(tag, page);
   }
 
   private static HttpResponse<String> open(String path) throws Exception {

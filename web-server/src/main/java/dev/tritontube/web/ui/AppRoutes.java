@@ -50,7 +50,10 @@ public final class AppRoutes implements Routes {
   }
 
   private void page(Context ctx, Framing framing) {
-    if (!answer(ctx, app, framing, 200)) {
+    if (framing == Framing.ANYBODY) {
+      ctx.header("Cross-Origin-Resource-Policy", "cross-origin");
+    }
+    if (!answer(ctx, app.page(framing), 200)) {
       ctx.header("Cache-Control", "no-cache").contentType("text/plain; charset=utf-8");
       ctx.result(
           "TritonTube runs, but this build has no web app (-DskipUi). Its API is below /api/v1; a"
@@ -71,15 +74,11 @@ public final class AppRoutes implements Routes {
         !ctx.path().startsWith("/api/")
             && List.of("GET", "HEAD").contains(ctx.method().name())
             && Optional.ofNullable(ctx.header("Accept")).orElse("").contains("text/html");
-    return person && answer(ctx, app, Framing.NOBODY, 404);
+    return person && answer(ctx, app.page(Framing.NOBODY), 404);
   }
 
-  /// False when there is no app.
-  static boolean answer(Context ctx, WebApp app, Framing framing, int status) {
-    Optional<WebApp.Page> page = app.page(framing);
-    if (framing == Framing.ANYBODY) {
-      ctx.header("Cross-Origin-Resource-Policy", "cross-origin");
-    }
+  /// @param page empty when there is no app: then this is false
+  static boolean answer(Context ctx, Optional<WebApp.Page> page, int status) {
     page.ifPresent(
         found ->
             ctx.status(status)

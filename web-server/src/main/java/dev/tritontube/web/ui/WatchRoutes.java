@@ -1,14 +1,18 @@
 package dev.tritontube.web.ui;
 
+import dev.tritontube.web.catalog.Video;
+import dev.tritontube.web.catalog.Visibility;
 import dev.tritontube.web.http.BundledFile;
 import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.videos.VideoAccess;
+import dev.tritontube.web.videos.VideoDocuments;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /// `GET /watch/{id}`: the app's page of a video, or with `?player=`, and where there is no app, a
 /// plain one that plays in one of three players. They come from the program itself.
@@ -26,10 +30,12 @@ public final class WatchRoutes implements Routes {
           "shaka-player.compiled.js", "/players/shaka-player.compiled.js");
 
   private final VideoAccess access;
+  private final VideoDocuments documents;
   private final WebApp app;
 
-  public WatchRoutes(VideoAccess access, WebApp app) {
+  public WatchRoutes(VideoAccess access, VideoDocuments documents, WebApp app) {
     this.access = access;
+    this.documents = documents;
     this.app = app;
   }
 
@@ -42,17 +48,31 @@ public final class WatchRoutes implements Routes {
   /// A browser sends no key for a page: a person is told 404 of a private video like of none, by
   /// the page that then finds out with the key that it has.
   private void page(Context ctx) throws IOException {
+    Video video;
     try {
-      access.readable(ctx);
+      video = access.readable(ctx);
     } catch (ProblemException e) {
       if (e.problem() instanceof Problem.NotFound && AppRoutes.answerNotFound(ctx, app)) {
         return;
       }
       throw e;
     }
-    if (ctx.queryParam("player") != null || !AppRoutes.answer(ctx, app, Framing.NOBODY, 200)) {
+    if (ctx.queryParam("player") != null || !AppRoutes.answer(ctx, page(ctx, video), 200)) {
       BundledFile.page(ctx, "/watch/watch.html", POLICY);
     }
+  }
+
+  /// Says what the video is, unless it is private: then also to its owner by the API alone.
+  private Optional<WebApp.Page> page(Context ctx, Video video) {
+    if (video.details().visibility() == Visibility.PRIVATE) {
+      return app.page(Framing.NOBODY);
+    }
+    return app.page(Framing.NOBODY, VideoHead.html(documents.of(video), origin(ctx)));
+  }
+
+  /// As the one who asks calls this site.
+  private static String origin(Context ctx) {
+    return (ctx.req().isSecure() ? "https://" : "http://") + ctx.host();
   }
 
   private static void file(Context ctx) throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,14 @@ public final class WebApp {
           "woff2", "font/woff2",
           "webmanifest", "application/manifest+json");
 
+  /// What the page says of itself, in whose place something else is said of a video.
+  private static final Pattern HEAD = Pattern.compile("(?s)<meta name=\"description\".*?</title>");
+
   private final String root;
-  private final @Nullable String page;
+  private final @Nullable Template page;
   private final RandomGenerator random;
 
-  private WebApp(String root, @Nullable String page, RandomGenerator random) {
+  private WebApp(String root, @Nullable Template page, RandomGenerator random) {
     this.root = root;
     this.page = page;
     this.random = random;
@@ -48,11 +52,30 @@ public final class WebApp {
 
   /// @param root where on the class path
   static WebApp at(String root, RandomGenerator random) {
-    String page =
+    Template page =
         resource(root + "/index.html")
-            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+            .map(bytes -> Template.of(new String(bytes, StandardCharsets.UTF_8)))
             .orElse(null);
     return new WebApp(root, page, random);
+  }
+
+  /// The page in parts.
+  ///
+  /// @param head what it says of itself unless there is more to say
+  private record Template(String before, String head, String after) {
+    static Template of(String html) {
+      Matcher head = HEAD.matcher(html);
+      if (!head.find()) {
+        throw new IllegalStateException("the page has no description and title");
+      }
+      return new Template(
+          html.substring(0, head.start()), head.group(), html.substring(head.end()));
+    }
+
+    /// The head may hold words of people, so the nonce is not looked for there.
+    String with(String otherHead, String nonce) {
+      return before.replace(NONCE, nonce) + otherHead + after.replace(NONCE, nonce);
+    }
   }
 
   /// A page to be answered once.
@@ -62,13 +85,18 @@ public final class WebApp {
 
   /// Empty when the program was built without the app.
   Optional<Page> page(Framing framing) {
+    return page == null ? Optional.empty() : page(framing, page.head());
+  }
+
+  /// @param head HTML that says what is on the page, instead of what it says usually
+  Optional<Page> page(Framing framing, String head) {
     if (page == null) {
       return Optional.empty();
     }
     byte[] bytes = new byte[NONCE_BYTES];
     random.nextBytes(bytes);
     String nonce = Base64.getUrlEncoder().encodeToString(bytes);
-    return Optional.of(new Page(page.replace(NONCE, nonce), policy(nonce, framing)));
+    return Optional.of(new Page(page.with(head, nonce), policy(nonce, framing)));
   }
 
   /// Styles have a nonce too: a dialog keeps the page behind it from scrolling by a style of its
