@@ -15,6 +15,9 @@ export const users = {
     admin: "May do everything, with everybody's videos and with the cluster.",
   },
   roleOf: (username: string) => `Role of ${username}`,
+  roleTitle: (username: string, role: string) =>
+    `Make ${username} ${/^[aeiou]/i.test(role) ? "an" : "a"} ${role.toLowerCase()}?`,
+  roleAction: "Change the role",
   disabled: "Disabled",
   since: (date: string) => `Since ${date}`,
   actionsOf: (username: string) => `Actions for ${username}`,

@@ -64,11 +64,13 @@ function View({ view, on, text }: { view: "audit" | undefined; on: boolean; text
   );
 }
 
+type Asked = { what: "delete" | "disable"; user: User } | { what: "role"; user: User; role: Role };
+
 function UserList({ onReset }: { onReset: (reset: Reset) => void }) {
   const list = useUsers();
   const me = useUser();
   const change = useChangeUser();
-  const [asked, setAsked] = useState<{ what: "delete" | "disable"; user: User } | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const users = list.data?.pages.flatMap(({ items }) => items) ?? [];
   if (list.isPending) {
     return (
@@ -91,7 +93,7 @@ function UserList({ onReset }: { onReset: (reset: Reset) => void }) {
             key={user.id}
             user={user}
             me={user.id === me?.id}
-            onRole={(role) => change.mutate({ user, role })}
+            onRole={(role) => setAsked({ what: "role", user, role })}
             onEnable={() => change.mutate({ user, disabled: false })}
             onDisable={() => setAsked({ what: "disable", user })}
             onDelete={() => setAsked({ what: "delete", user })}
@@ -125,6 +127,20 @@ function UserList({ onReset }: { onReset: (reset: Reset) => void }) {
           setAsked(null);
         }}
       />
+      {asked?.what === "role" && (
+        <ConfirmDialog
+          open
+          onOpenChange={(open) => !open && setAsked(null)}
+          title={words.roleTitle(asked.user.username, words.roles[asked.role])}
+          description={words.roleHints[asked.role]}
+          action={words.roleAction}
+          danger={asked.role === "admin"}
+          onConfirm={() => {
+            change.mutate({ user: asked.user, role: asked.role });
+            setAsked(null);
+          }}
+        />
+      )}
     </>
   );
 }
