@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-const wide = matchMedia("(min-width: 52rem)");
+const wide = matchMedia("(min-width: 60rem)");
 
 function subscribe(listener: () => void): () => void {
   wide.addEventListener("change", listener);

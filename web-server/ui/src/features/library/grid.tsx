@@ -1,5 +1,6 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { usePlace } from "@/lib/use-place";
 
 const MIN_CARD = 270;
 const GAP = 20;
@@ -76,27 +77,4 @@ export function GridSkeleton({ card }: { card: ReactNode }) {
       ))}
     </div>
   );
-}
-
-function usePlace(element: React.RefObject<HTMLElement | null>): { width: number; top: number } {
-  const [place, setPlace] = useState({ width: 0, top: 0 });
-  useLayoutEffect(() => {
-    const target = element.current;
-    if (target === null) {
-      return;
-    }
-    const measure = () => {
-      const width = target.clientWidth;
-      const top = Math.round(target.getBoundingClientRect().top + scrollY);
-      setPlace((before) =>
-        before.width === width && before.top === top ? before : { width, top },
-      );
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(target);
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, [element]);
-  return place;
 }

@@ -21,7 +21,7 @@ export function useVideoEvents(wanted = true): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const close = followEvents({}, (event) => {
       apply(queries, event);
-      if (event.type !== "progress" && event.type !== "upload") {
+      if (changesLists(queries, event)) {
         // Many at once are one reason to look again.
         clearTimeout(timer);
         timer = setTimeout(
@@ -35,6 +35,25 @@ export function useVideoEvents(wanted = true): void {
       close();
     };
   }, [queries, wanted]);
+}
+
+/** Whether lists of one's own may be others now. Of videos of others much is heard that changes nothing. */
+function changesLists(queries: QueryClient, { type, data }: VideoEvent): boolean {
+  switch (type) {
+    case "progress":
+    case "upload":
+      return false;
+    case "playable":
+    case "completed":
+    case "failed":
+      return queries
+        .getQueriesData<InfiniteData<VideoPage>>({ queryKey: OWN_VIDEOS })
+        .some(([, list]) =>
+          list?.pages.some(({ items }) => items.some((video) => video.id === data.id)),
+        );
+    default:
+      return true;
+  }
 }
 
 function apply(queries: QueryClient, event: VideoEvent): void {

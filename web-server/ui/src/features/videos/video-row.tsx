@@ -18,6 +18,7 @@ import {
 } from "@/lib/format";
 import { strings } from "@/strings";
 import { Poster } from "./poster";
+import type { RowPlace } from "./use-rows";
 
 const words = strings.videos;
 
@@ -26,6 +27,7 @@ export type RowProps = {
   selected: boolean;
   onSelect: (selected: boolean) => void;
   on: RowActions;
+  place: RowPlace;
 };
 
 export type RowActions = {
@@ -37,10 +39,14 @@ export type RowActions = {
 };
 
 /** A video as a row of the table. */
-export function VideoRow({ video, selected, onSelect, on }: RowProps) {
+export function VideoRow({ video, selected, onSelect, on, place }: RowProps) {
   const when = video.deletedAt ?? video.createdAt;
   return (
-    <tr className={cn("border-t align-middle", selected && "bg-primary-soft/40")}>
+    <tr
+      {...place}
+      aria-rowindex={place["data-index"] + 2}
+      className={cn("border-t align-middle", selected && "bg-primary-soft/40")}
+    >
       <td className="py-3 pl-4">
         <Select video={video} selected={selected} onSelect={onSelect} />
       </td>
@@ -75,10 +81,13 @@ export function VideoRow({ video, selected, onSelect, on }: RowProps) {
 }
 
 /** The same where there is room for one column alone. */
-export function VideoItem({ video, selected, onSelect, on }: RowProps) {
+export function VideoItem({ video, selected, onSelect, on, place }: RowProps) {
   const when = video.deletedAt ?? video.createdAt;
   return (
-    <li className={cn("rounded-2xl border bg-surface p-3", selected && "bg-primary-soft/40")}>
+    <li
+      {...place}
+      className={cn("rounded-2xl border bg-surface p-3", selected && "bg-primary-soft/40")}
+    >
       <div className="flex items-start gap-3">
         <Poster video={video} className="w-28" />
         <Words video={video} />
@@ -102,7 +111,7 @@ export function VideoItem({ video, selected, onSelect, on }: RowProps) {
   );
 }
 
-function Select({ video, selected, onSelect }: Omit<RowProps, "on">) {
+function Select({ video, selected, onSelect }: Pick<RowProps, "video" | "selected" | "onSelect">) {
   return (
     <Checkbox
       checked={selected}

@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowDown, ArrowUp, Clapperboard, SearchX, Trash2, Upload } from "lucide-react";
-import { type ReactNode, useEffect, useId, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 import type { User, Video } from "@/api/types";
 import { mayUpload, useUser } from "@/auth/use-session";
 import { Page } from "@/components/page";
@@ -27,12 +27,18 @@ import {
   VISIBILITIES,
 } from "./own-filters";
 import { useBatch, useDelete, useOwnVideos } from "./use-own-videos";
+import { type RowPlace, useRows } from "./use-rows";
 import { useVideoEvents } from "./use-video-events";
-import { type RowActions, VideoItem, VideoRow } from "./video-row";
+import { type RowActions, type RowProps, VideoItem, VideoRow } from "./video-row";
 
 const route = getRouteApi("/_signed-in/videos");
 const words = strings.videos;
 const SEARCH_MILLIS = 300;
+const COLUMNS = 8;
+
+/** In pixels, about. */
+const TABLE_ROW = { height: 79, gap: 0 };
+const CARD_ROW = { height: 124, gap: 10 };
 
 export function VideosPage() {
   const user = useUser();
@@ -46,6 +52,12 @@ function OwnVideos({ user }: { user: User }) {
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
   const list = useOwnVideos(filters, user.id);
   useVideoEvents();
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = list;
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetching && !isFetchNextPageError) {
+      void fetchNextPage();
+    }
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
   return (
     <Page
       title={words.title}
@@ -74,15 +86,20 @@ function OwnVideos({ user }: { user: User }) {
           videos={list.videos}
           filters={filters}
           onChange={change}
+          onNearEnd={more}
         />
       )}
-      {list.hasNextPage && (
-        <div className="mt-4 text-center">
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {words.more}
-          </Button>
-        </div>
-      )}
+      <div role="status" className="mt-4 min-h-10 text-center text-sm text-muted">
+        {list.isFetchingNextPage && words.loadingMore}
+        {isFetchNextPageError && (
+          <span className="inline-flex items-center gap-3">
+            {words.moreFailed}
+            <Button size="sm" onClick={() => void fetchNextPage()}>
+              {strings.actions.retry}
+            </Button>
+          </span>
+        )}
+      </div>
     </Page>
   );
 }
@@ -203,9 +220,9 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
   );
 }
 
-type ListedProps = FiltersProps & { videos: Video[] };
+type ListedProps = FiltersProps & { videos: Video[]; onNearEnd: () => void };
 
-function Listed({ videos, filters, onChange }: ListedProps) {
+function Listed({ videos, filters, onChange, onNearEnd }: ListedProps) {
   const wide = useWide();
   const deleted = filters.view === "deleted";
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -251,20 +268,22 @@ function Listed({ videos, filters, onChange }: ListedProps) {
     restore: (video) => attempt(restore([video])),
     purge: (video) => setPurging([video]),
   };
-  const rows = videos.map((video) => ({
+  const select = (video: Video) => (wanted: boolean) => {
+    const next = new Set(selected);
+    if (wanted) {
+      next.add(video.id);
+    } else {
+      next.delete(video.id);
+    }
+    setSelected(next);
+  };
+  const rowOf: RowOf = (video, place) => ({
     video,
     on,
+    place,
     selected: selected.has(video.id),
-    onSelect: (wanted: boolean) => {
-      const next = new Set(selected);
-      if (wanted) {
-        next.add(video.id);
-      } else {
-        next.delete(video.id);
-      }
-      setSelected(next);
-    },
-  }));
+    onSelect: select(video),
+  });
   const all = (
     <Checkbox
       aria-label={words.selectAll}
@@ -280,23 +299,16 @@ function Listed({ videos, filters, onChange }: ListedProps) {
   return (
     <>
       {wide ? (
-        <Table all={all} deleted={deleted} filters={filters} onChange={onChange}>
-          {rows.map((row) => (
-            <VideoRow key={row.video.id} {...row} />
-          ))}
-        </Table>
+        <Table
+          videos={videos}
+          rowOf={rowOf}
+          all={all}
+          filters={filters}
+          onChange={onChange}
+          onNearEnd={onNearEnd}
+        />
       ) : (
-        <>
-          {/* biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is in it */}
-          <label className="mb-2 flex w-fit items-center gap-2.5 px-3 text-sm text-muted">
-            {all} {words.selectAll}
-          </label>
-          <ul className="grid grid-cols-1 gap-2.5">
-            {rows.map((row) => (
-              <VideoItem key={row.video.id} {...row} />
-            ))}
-          </ul>
-        </>
+        <Cards videos={videos} rowOf={rowOf} all={all} onNearEnd={onNearEnd} />
       )}
       {chosen.length > 0 && (
         <BatchBar
@@ -335,13 +347,54 @@ function Listed({ videos, filters, onChange }: ListedProps) {
   );
 }
 
-type TableProps = FiltersProps & { all: ReactNode; deleted: boolean; children: ReactNode };
+type RowOf = (video: Video, place: RowPlace) => RowProps;
+type CardsProps = { videos: Video[]; rowOf: RowOf; all: ReactNode; onNearEnd: () => void };
 
-function Table({ all, deleted, filters, onChange, children }: TableProps) {
-  const head = (column: Column, text: string, right = false) => {
+function Cards({ videos, rowOf, all, onNearEnd }: CardsProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const rows = useRows(list, { items: videos, ...CARD_ROW, onNearEnd });
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is in it */}
+      <label className="mb-2 flex w-fit items-center gap-2.5 px-3 text-sm text-muted">
+        {all} {words.selectAll}
+      </label>
+      <ul
+        ref={list}
+        className="grid grid-cols-1"
+        style={{ gap: CARD_ROW.gap, paddingTop: rows.before, paddingBottom: rows.after }}
+      >
+        {rows.shown.map(({ item, place }) => (
+          <VideoItem key={item.id} {...rowOf(item, place)} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Takes the place of rows that are not in the page. */
+function Room({ height }: { height: number }) {
+  return (
+    height > 0 && (
+      <tr aria-hidden>
+        <td colSpan={COLUMNS} style={{ height, padding: 0 }} />
+      </tr>
+    )
+  );
+}
+
+function Table({ videos, rowOf, all, onNearEnd, filters, onChange }: CardsProps & FiltersProps) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const rows = useRows(body, { items: videos, ...TABLE_ROW, onNearEnd });
+  const deleted = filters.view === "deleted";
+  const head = (column: Column, text: string, width: string, right = false) => {
     const direction = directionOf(column, filters.sort);
     return (
-      <th scope="col" aria-sort={direction} className={cn("py-2.5 pr-4", right && "text-right")}>
+      <th
+        scope="col"
+        aria-sort={direction}
+        className={cn("py-2.5 pr-4", width, right && "text-right")}
+      >
         <button
           type="button"
           className="inline-flex items-center gap-1 font-medium hover:text-foreground"
@@ -359,16 +412,16 @@ function Table({ all, deleted, filters, onChange, children }: TableProps) {
   };
   return (
     <div className="overflow-x-auto rounded-2xl border bg-surface">
-      <table className="w-full text-left">
+      <table aria-rowcount={videos.length + 1} className="w-full table-fixed text-left">
         <thead className="text-xs text-muted">
-          <tr>
-            <th scope="col" className="w-9 py-2.5 pl-4">
+          <tr aria-rowindex={1}>
+            <th scope="col" className="w-10 py-2.5 pl-4">
               {all}
             </th>
             <th
               scope="col"
               aria-sort={directionOf("title", filters.sort)}
-              className="w-full py-2.5 pr-4 pl-3"
+              className="py-2.5 pr-4 pl-3"
             >
               <button
                 type="button"
@@ -378,27 +431,33 @@ function Table({ all, deleted, filters, onChange, children }: TableProps) {
                 {words.columns.title}
               </button>
             </th>
-            <th scope="col" className="py-2.5 pr-4 font-medium">
+            <th scope="col" className="w-30 py-2.5 pr-4 font-medium">
               {words.columns.status}
             </th>
-            <th scope="col" className="py-2.5 pr-4 font-medium">
+            <th scope="col" className="w-21 py-2.5 pr-4 font-medium">
               {words.columns.visibility}
             </th>
-            {head("durationSeconds", words.columns.durationSeconds, true)}
-            {head("sizeBytes", words.columns.sizeBytes, true)}
+            {head("durationSeconds", words.columns.durationSeconds, "w-21", true)}
+            {head("sizeBytes", words.columns.sizeBytes, "w-24", true)}
             {deleted ? (
-              <th scope="col" className="py-2.5 pr-4 font-medium">
+              <th scope="col" className="w-30 py-2.5 pr-4 font-medium">
                 {words.columns.deletedAt}
               </th>
             ) : (
-              head("createdAt", words.columns.createdAt)
+              head("createdAt", words.columns.createdAt, "w-30")
             )}
-            <th scope="col" className="py-2.5 pr-3">
+            <th scope="col" className="w-13 py-2.5 pr-3">
               <span className="sr-only">{words.columns.actions}</span>
             </th>
           </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody ref={body}>
+          <Room height={rows.before} />
+          {rows.shown.map(({ item, place }) => (
+            <VideoRow key={item.id} {...rowOf(item, place)} />
+          ))}
+          <Room height={rows.after} />
+        </tbody>
       </table>
     </div>
   );
