@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 import { strings } from "@/strings";
 import { Button } from "./button";
+import { useOpener } from "./opener";
 
 const OVERLAY =
   "fixed inset-0 z-50 bg-black/50 backdrop-blur-[2px] data-[state=open]:animate-fade-in";
@@ -29,12 +30,14 @@ export function Dialog({
   className,
   children,
 }: DialogProps) {
+  const opener = useOpener();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
           className={cn(PANEL, className)}
+          {...opener}
           {...(description ? {} : { "aria-describedby": undefined })}
         >
           <div className="pr-8">
@@ -82,11 +85,12 @@ type ConfirmProps = {
 
 /** Asks before something is done. The focus is on the way out. */
 export function ConfirmDialog(props: ConfirmProps) {
+  const opener = useOpener();
   return (
     <Alert.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Alert.Portal>
         <Alert.Overlay className={OVERLAY} />
-        <Alert.Content className={PANEL}>
+        <Alert.Content className={PANEL} {...opener}>
           <div>
             <Alert.Title className="text-lg font-semibold">{props.title}</Alert.Title>
             <Alert.Description asChild>

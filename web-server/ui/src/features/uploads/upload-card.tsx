@@ -132,6 +132,7 @@ function Actions({ item, playable }: { item: Item; playable: boolean }) {
   const [asking, setAsking] = useState(false);
   const name = item.details.title || item.name;
   const over = item.state === "sent" || item.url === null;
+  const paused = item.state === "paused";
   return (
     <div className="flex shrink-0 gap-1">
       {playable && item.video !== null && (
@@ -141,14 +142,12 @@ function Actions({ item, playable }: { item: Item; playable: boolean }) {
           </Link>
         </Button>
       )}
-      {["queued", "sending", "waiting"].includes(item.state) && (
-        <IconButton label={words.pause(name)} icon={Pause} onClick={() => uploads.pause(item.id)} />
-      )}
-      {item.state === "paused" && (
+      {(paused || ["queued", "sending", "waiting"].includes(item.state)) && (
+        // One button, which keeps the focus.
         <IconButton
-          label={words.resume(name)}
-          icon={Play}
-          onClick={() => uploads.resume(item.id)}
+          label={paused ? words.resume(name) : words.pause(name)}
+          icon={paused ? Play : Pause}
+          onClick={() => (paused ? uploads.resume(item.id) : uploads.pause(item.id))}
         />
       )}
       {["refused", "waiting"].includes(item.state) && (

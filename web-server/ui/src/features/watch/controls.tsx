@@ -81,7 +81,7 @@ export function Controls(props: Props) {
         <Volume video={video} media={media} run={run} />
         <p className="px-1.5 text-sm tabular-nums">
           <span className="sr-only">{strings.watch.position}: </span>
-          {formatDuration(media.time)}{" "}
+          {formatDuration(media.ended ? media.duration : media.time)}{" "}
           <span className="opacity-70">/ {formatDuration(media.duration)}</span>
         </p>
         <div className="flex-1" />
