@@ -7,7 +7,7 @@ work=$1
 out=$2/ui
 
 fail() {
-  echo "The web app cannot be built: $1. Without it: -DskipUi" >&2
+  echo "The web app cannot be built: $1. Without it: mvn ... -DskipUi, or TRITONTUBE_SKIP_UI=1 ./tritontube ..." >&2
   exit 1
 }
 
