@@ -1,22 +1,34 @@
-// Flows of the web app in a browser against a running cluster: run.mjs BASE_URL KEY_FILE CLIP [FLOW,FLOW]
+// Flows of the web app in a browser against a running cluster: run.mjs BASE_URL KEY_FILE FILM CLIP [FLOW,FLOW]
 //
-// Prints one line a flow. What only the one who started it can do to the cluster, such as restarting
+// FILM is long enough to be watched while it is encoded (half a minute), CLIP is encoded in a moment.
+//
+// Prints one line a flow. Two run at a time, each in browsers of its own; those that shake the cluster, or
+// look at all of it, come last, alone. What only the one who started it can do to the cluster, such as restarting
 // the web server, is asked for by a line `do: WHAT` on stdout, and done when a line comes on stdin, which is the answer.
 import { readdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { launch } from "./browser.mjs";
 import { World } from "./world.mjs";
 
-const [base, keyFile, clip, only] = process.argv.slice(2);
-if (!base || !keyFile || !clip) {
-  console.error("usage: run.mjs BASE_URL KEY_FILE CLIP [FLOW,FLOW]");
+const LANES = 2;
+
+const [base, keyFile, film, clip, only] = process.argv.slice(2);
+if (!base || !keyFile || !film || !clip) {
+  console.error("usage: run.mjs BASE_URL KEY_FILE FILM CLIP [FLOW,FLOW]");
   process.exit(2);
 }
 
 const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-async function ask(what) {
-  console.log(`do: ${what}`);
-  return (await answers.next()).value;
+let asked = Promise.resolve();
+
+/** One wish at a time. */
+function ask(what) {
+  const answer = asked.then(async () => {
+    console.log(`do: ${what}`);
+    return (await answers.next()).value;
+  });
+  asked = answer;
+  return answer;
 }
 
 const folder = new URL("./flows/", import.meta.url);
@@ -26,24 +38,42 @@ const names = readdirSync(folder)
   .filter((name) => !only || only.split(",").some((each) => name.includes(each)));
 
 const browser = await launch();
-const world = new World({ browser, base, key: readFileSync(keyFile, "utf8").trim(), clip, ask });
+const ground = { browser, base, key: readFileSync(keyFile, "utf8").trim(), film, clip, ask };
 let failed = 0;
-for (const name of names) {
-  const { flows } = await import(new URL(name, folder));
-  for (const [title, flow] of Object.entries(flows)) {
-    const started = Date.now();
-    try {
-      await flow(world);
-      world.checkComplaints();
-      console.log(`passed: ${title} (${Date.now() - started} ms)`);
-    } catch (failure) {
-      failed++;
-      console.log(`failed: ${title}: ${failure.stack}`);
-      await world.picture(title);
-    } finally {
-      await world.closePages();
-    }
+
+async function run([title, flow]) {
+  const world = new World(ground);
+  const started = Date.now();
+  try {
+    await flow(world);
+    world.checkComplaints();
+    console.log(`passed: ${title} (${Date.now() - started} ms)`);
+  } catch (failure) {
+    failed++;
+    console.log(`failed: ${title}: ${failure.stack}`);
+    await world.picture(title);
+  } finally {
+    await world.closePages();
   }
+}
+
+const together = [];
+const alone = [];
+for (const name of names) {
+  const { flows = {}, flowsAlone = {} } = await import(new URL(name, folder));
+  together.push(...Object.entries(flows));
+  alone.push(...Object.entries(flowsAlone));
+}
+
+async function lane() {
+  for (let next = together.shift(); next !== undefined; next = together.shift()) {
+    await run(next);
+  }
+}
+
+await Promise.all(Array.from({ length: LANES }, lane));
+for (const each of alone) {
+  await run(each);
 }
 await browser.close();
 process.exit(failed === 0 ? 0 : 1);

@@ -30,11 +30,15 @@ export async function slowWay(base, bytesPerSecond) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return Object.assign(way, {
     baseURL: `http://127.0.0.1:${server.address().port}`,
-    close() {
-      server.close();
+    /** What is on its way is lost. */
+    cut() {
       for (const socket of sockets) {
         socket.destroy();
       }
+    },
+    close() {
+      server.close();
+      this.cut();
     },
   });
 }

@@ -4,25 +4,33 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { slowWay } from "./slow-way.mjs";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Long enough for a machine that does other things, too; nothing waits that long when all is well. */
 const PATIENCE_MILLIS = 30_000;
 
+/** From the top of a page to anywhere in it. */
+const MOST_TABS = 60;
+
+const MOST_ITEMS = 20;
+
 /** What a page says when the network or a server is away, which some flows bring about. */
 const OF_THE_NETWORK = /Failed to load resource|net::ERR|ERR_INCOMPLETE_CHUNKED/;
 
-/** What flows share: a browser, a cluster, people in it. */
+let people = 0;
+
+/** What a flow has: a browser, a cluster, people in it. */
 export class World {
   #contexts = [];
   #complaints = [];
+  /** How to close what else was opened. */
   #servers = [];
-  #people = 0;
   static PASSWORD = "correct horse battery";
 
-  constructor({ browser, base, key, clip, ask }) {
-    Object.assign(this, { browser, base, key, clip, ask });
+  constructor({ browser, base, key, film, clip, ask }) {
+    Object.assign(this, { browser, base, key, film, clip, ask });
   }
 
   /** A page of somebody with a browser of his own, who is not signed in. */
@@ -77,11 +85,16 @@ export class World {
 
   async closePages() {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
-    this.#complaints.length = 0;
-    for (const server of this.#servers.splice(0)) {
-      server.close();
-      server.closeAllConnections();
+    for (const close of this.#servers.splice(0)) {
+      close();
     }
+  }
+
+  /** A way to the cluster on which what is sent takes a while. */
+  async slowWay(bytesPerSecond) {
+    const way = await slowWay(this.base, bytesPerSecond);
+    this.#servers.push(() => way.close());
+    return way;
   }
 
   /** The address of a page of another site. */
@@ -90,7 +103,10 @@ export class World {
       response.setHeader("Content-Type", "text/html");
       response.end(`<!doctype html><title>Elsewhere</title>${html}`);
     });
-    this.#servers.push(server);
+    this.#servers.push(() => {
+      server.close();
+      server.closeAllConnections();
+    });
     await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
     return `http://127.0.0.1:${server.address().port}/`;
   }
@@ -109,9 +125,12 @@ export class World {
     return response.status === 204 ? null : response.json();
   }
 
-  /** Uploads the clip; with other bytes at its end each time, so that it is encoded anew. */
-  async upload(title, { key = this.key, ...query } = {}) {
-    const bytes = Buffer.concat([readFileSync(this.clip), freeBox()]);
+  /**
+   * Uploads a file, the clip unless another one is named. The same bytes of the same owner are encoded once,
+   * unless they are to be fresh: then others are put at the end, which players skip.
+   */
+  async upload(title, { key = this.key, file = this.clip, fresh = false, ...query } = {}) {
+    const bytes = Buffer.concat([readFileSync(file), ...(fresh ? [freeBox()] : [])]);
     const response = await fetch(
       `${this.base}/api/v1/videos?${new URLSearchParams({ title, ...query })}`,
       {
@@ -146,17 +165,17 @@ export class World {
 
   /** Somebody with an account. */
   async person(role = "uploader") {
-    const username = `${role}-${process.pid}-${++this.#people}`;
+    const username = `${role}-${process.pid}-${++people}`;
     const user = await this.api("POST", "/users", { username, password: World.PASSWORD, role });
     return { ...user, password: World.PASSWORD };
   }
 
-  /** A page of somebody who signed in. */
-  async signedIn(person, options) {
+  /** A page of somebody who signed in to go there. */
+  async signedIn(person, at = "/", options = {}) {
     const page = await this.page(options);
-    await page.goto("/login");
+    await page.goto(`/login?${new URLSearchParams({ next: at })}`);
     await this.signIn(page, person);
-    await page.waitForURL(/\/$/);
+    await page.waitForURL((url) => `${url.pathname}${url.search}` === at);
     return page;
   }
 
@@ -164,6 +183,30 @@ export class World {
     await page.getByLabel("Username").fill(username);
     await page.getByLabel("Password", { exact: true }).fill(password);
     await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  }
+
+  /** Goes there by the Tab key alone, as those do who use no pointer. */
+  async tabTo(page, target) {
+    for (let presses = 0; presses < MOST_TABS; presses++) {
+      if (await target.evaluate((element) => element === document.activeElement)) {
+        return;
+      }
+      await page.keyboard.press("Tab");
+    }
+    assert.fail(`the Tab key does not lead to ${target}`);
+  }
+
+  /** Chooses in an open menu by the arrow keys. */
+  async chooseByKeys(page, item) {
+    const wanted = page.getByRole("menuitem", { name: item, exact: true });
+    for (let presses = 0; presses < MOST_ITEMS; presses++) {
+      if (await wanted.evaluate((element) => element === document.activeElement)) {
+        await page.keyboard.press("Enter");
+        return;
+      }
+      await page.keyboard.press("ArrowDown");
+    }
+    assert.fail(`the arrow keys do not lead to ${item}`);
   }
 
   async signInIsRefused(username, password) {
@@ -191,16 +234,21 @@ export class World {
     return page.evaluate(() => document.querySelector("video").currentTime);
   }
 
-  /** No violation of what axe knows of accessibility. */
-  async accessible(page, what) {
+  /**
+   * No violation of what axe knows of accessibility.
+   *
+   * @param rules names of those that are to be looked at; all of them unless said
+   */
+  async accessible(page, what, rules) {
     // Not as an element of the page, whose policy allows no such script.
-    await page.evaluate(readFileSync(AXE, "utf8"));
-    const violations = await page.evaluate(async () => {
-      const { violations: found } = await globalThis.axe.run(document);
+    await page.evaluate(AXE);
+    const violations = await page.evaluate(async (only) => {
+      const options = only === undefined ? {} : { runOnly: only };
+      const { violations: found } = await globalThis.axe.run(document, options);
       return found.map(
         ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
       );
-    });
+    }, rules);
     assert.deepEqual(violations, [], what);
   }
 }

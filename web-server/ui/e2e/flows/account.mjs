@@ -32,8 +32,7 @@ export const flows = {
   },
 
   async "makes an API key that works, shows it once and revokes it"(world) {
-    const page = await world.signedIn(await world.person());
-    await page.goto("/account/keys");
+    const page = await world.signedIn(await world.person(), "/account/keys");
     await page.getByRole("button", { name: "Create a key" }).first().click();
     await page.getByLabel("Name").fill("<b>backup</b>");
     await page.getByRole("checkbox", { name: /See private videos/ }).check();
@@ -52,8 +51,7 @@ export const flows = {
 
   async "an ended session asks for the password and loses nothing"(world) {
     const person = await world.person();
-    const page = await world.signedIn(person);
-    await page.goto("/account/keys");
+    const page = await world.signedIn(person, "/account/keys");
     await page.getByRole("button", { name: "Create a key" }).first().click();
     await page.getByLabel("Name").fill("typed before");
     // An administrator shuts the account for a moment: that ends all its sessions.
@@ -83,8 +81,7 @@ export const flows = {
 
   async "changes the password and deletes the account"(world) {
     const person = await world.person();
-    const page = await world.signedIn(person);
-    await page.goto("/account");
+    const page = await world.signedIn(person, "/account");
     await page.getByLabel("Current password").fill(person.password);
     await page.getByLabel("New password").fill("another good password");
     await page.getByRole("button", { name: "Change the password" }).click();

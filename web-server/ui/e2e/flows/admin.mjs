@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+const QUICK = "Quick to encode";
 const HOSTILE = `<script>alert("job")</script>`;
 
 /** For what takes as long as the machine has other things to do. */
@@ -7,30 +8,47 @@ const CHANGE = { timeout: 120_000 };
 
 export const flows = {
   async "shows the cluster to administrators alone"(world) {
-    const page = await world.signedIn(await world.person());
-    await page.goto("/cluster");
+    const page = await world.signedIn(await world.person(), "/cluster");
     await page.getByText("Not for this account").waitFor();
     assert.equal(await page.getByRole("button", { name: "Administration" }).count(), 0);
   },
 
-  async "adds a node as planned, drains it and removes it, and watches"(world) {
-    const address = await world.ask("start-new-node");
-    const page = await world.signedIn(await world.person("admin"));
+  async "says why a plan cannot be, adds a node as planned, drains it and removes it, and watches"(
+    world,
+  ) {
+    const started = world.ask("start-new-node");
+    const page = await world.signedIn(await world.person("admin"), "/upload");
     // The page that one came to takes the focus when it is there, and menus close.
     await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.getByRole("button", { name: "Administration" }).click();
-    await page.getByRole("menuitem", { name: "Cluster" }).click();
-    await page.getByRole("button", { name: "Add a node" }).click();
+    await world.tabTo(page, page.getByRole("button", { name: "Administration" }));
+    await page.keyboard.press("Enter");
+    await world.chooseByKeys(page, "Cluster");
+    // Three replicas on three nodes: too few would be left.
+    const actions = page.getByRole("button", { name: /^Actions for/ }).first();
+    await actions.waitFor();
+    await world.tabTo(page, actions);
+    await page.keyboard.press("Enter");
+    await world.chooseByKeys(page, "Remove, it is lost");
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Address").fill("127.0.0.1:1");
-    await dialog.getByRole("button", { name: "Show the plan" }).click();
+    await dialog.getByText("Too few nodes would be left").waitFor();
+    await world.accessible(page, "a plan that is refused");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+
+    const address = await started;
+    await world.tabTo(page, page.getByRole("button", { name: "Add a node" }));
+    await page.keyboard.press("Enter");
+    await world.tabTo(page, dialog.getByLabel("Address"));
+    await page.keyboard.type("127.0.0.1:1");
+    await page.keyboard.press("Enter");
     await dialog.getByText("does not answer there").waitFor();
     await dialog.getByLabel("Address").fill(address);
-    await dialog.getByRole("button", { name: "Show the plan" }).click();
+    await page.keyboard.press("Enter");
     await dialog.getByText("Replicas that move").waitFor();
     await dialog.getByRole("row", { name: new RegExp(`${address} 0 `) }).waitFor();
     await world.accessible(page, "a plan");
-    await dialog.getByRole("button", { name: "Apply this plan" }).click();
+    await world.tabTo(page, dialog.getByRole("button", { name: "Apply this plan" }));
+    await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: `Added ${address}` }).waitFor(CHANGE);
     await page.getByText(/replicas; no fewer/).waitFor();
     await page
@@ -39,45 +57,38 @@ export const flows = {
       .waitFor();
     await world.accessible(page, "/cluster after a change");
 
+    const ofNode = page.getByRole("button", { name: `Actions for ${address}` });
     for (const [item, done] of [
       ["Drain", "Drained"],
       ["Remove", "Removed"],
     ]) {
-      await page.getByRole("button", { name: `Actions for ${address}` }).click();
-      await page.getByRole("menuitem", { name: item, exact: true }).click();
-      await page.getByRole("dialog").getByRole("button", { name: "Apply this plan" }).click();
+      await world.tabTo(page, ofNode);
+      await page.keyboard.press("Enter");
+      await world.chooseByKeys(page, item);
+      const apply = dialog.getByRole("button", { name: "Apply this plan" });
+      await dialog.getByText("Replicas that move").waitFor();
+      await world.tabTo(page, apply);
+      await page.keyboard.press("Enter");
       await page.getByRole("heading", { name: `${done} ${address}` }).waitFor(CHANGE);
     }
-    await page
-      .getByRole("button", { name: `Actions for ${address}` })
-      .waitFor({ state: "detached" });
-  },
-
-  async "says why a plan cannot be"(world) {
-    const page = await world.signedIn(await world.person("admin"));
-    await page.goto("/cluster");
-    await page
-      .getByRole("button", { name: /^Actions for/ })
-      .first()
-      .click();
-    await page.getByRole("menuitem", { name: "Remove, it is lost" }).click();
-    // Three replicas on three nodes: too few would be left.
-    await page.getByText("Too few nodes would be left").waitFor();
-    await world.accessible(page, "a plan that is refused");
+    await ofNode.waitFor({ state: "detached" });
   },
 
   async "looks into jobs, cancels one and brings it back"(world) {
-    // Enough to do, so that the last one waits.
-    for (const title of ["One", "Two", HOSTILE]) {
-      await world.upload(title);
-    }
-    const page = await world.signedIn(await world.person("admin"));
-    await page.goto("/jobs");
+    const page = await world.signedIn(await world.person("admin"), "/jobs");
+    await world.upload(QUICK, { fresh: true });
+    // Enough to do, so that the second one is not over before it is cancelled.
+    const before = await world.upload("Before it", { file: world.film, fresh: true });
+    await world.upload(HOSTILE, { file: world.film, fresh: true });
+    await page.reload();
     const job = page.getByRole("listitem").filter({ hasText: HOSTILE }).first();
     await job.getByRole("button", { name: /^Actions/ }).click();
     await page.getByRole("menuitem", { name: "Cancel" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Cancel the job" }).click();
     await job.getByText("Cancelled", { exact: true }).waitFor();
+    const { items } = await world.api("GET", "/jobs?limit=50");
+    const other = items.find(({ videos }) => videos.some(({ id }) => id === before.id));
+    await world.api("POST", `/jobs/${other.id}/cancel`);
     await job.getByRole("button", { name: /^Show details/ }).click();
     await page.getByRole("dialog").getByText("Attempts").waitFor();
     await world.accessible(page, "a job");
@@ -86,7 +97,10 @@ export const flows = {
     await page.getByRole("menuitem", { name: "Bring back" }).click();
     await job.getByText("Done", { exact: true }).waitFor(CHANGE);
     await page.getByLabel("State").selectOption("DONE");
-    await job.getByRole("button", { name: /^Actions/ }).click();
+    const quick = page.getByRole("listitem").filter({ hasText: QUICK }).first();
+    await quick.waitFor();
+    await page.getByLabel("State").selectOption("");
+    await quick.getByRole("button", { name: /^Actions/ }).click();
     await page.getByRole("menuitem", { name: "Encode again" }).click();
     await page.getByRole("dialog").getByLabel("Profile").selectOption("small");
     await page.getByRole("dialog").getByRole("button", { name: "Encode" }).click();
@@ -98,10 +112,33 @@ export const flows = {
     await page.getByText("The job is off the list").first().waitFor();
   },
 
+  async "copies the catalog, and says how to restore it"(world) {
+    const page = await world.signedIn(await world.person("admin"), "/backups");
+    const before = await world.api("GET", "/cluster/backups");
+    await world.tabTo(page, page.getByRole("button", { name: "Make a copy now" }));
+    await page.keyboard.press("Enter");
+    await page.getByText(/^The copy is whole/).waitFor();
+    const copies = page.getByRole("list", { name: "Copies of the catalog" });
+    const { items } = await world.api("GET", "/cluster/backups");
+    assert.equal(items.length, before.items.length + 1);
+    await copies
+      .getByRole("listitem")
+      .filter({ hasText: items[0].id })
+      .getByText("Whole")
+      .waitFor();
+    await page.getByText(/web --data \S+ --nodes 127\.0\.0\.1:\d+/).waitFor();
+    await world.accessible(page, "/backups with a copy");
+    // One that fails leaves nothing behind.
+    await page.route(/backups\/[^/]+$/, (route) =>
+      route.fulfill({ status: 404, json: { code: "not_found", detail: "There is no backup" } }),
+    );
+    await page.getByRole("button", { name: "Make a copy now" }).click();
+    await page.getByText("The copy could not be made.").waitFor();
+  },
+
   async "makes a user who chooses his password, disables and deletes him"(world) {
-    const page = await world.signedIn(await world.person("admin"));
+    const page = await world.signedIn(await world.person("admin"), "/users");
     const username = `made-${process.pid}`;
-    await page.goto("/users");
     await page.getByRole("button", { name: "Create a user" }).click();
     await page.getByRole("dialog").getByLabel("Username").fill(username);
     await page.getByRole("dialog").getByLabel("Role").selectOption("viewer");
@@ -117,7 +154,12 @@ export const flows = {
       .waitFor();
     assert.ok(link.includes("/reset-password#"));
 
+    await page.getByLabel(`Role of ${username}`).selectOption("admin");
+    const asked = page.getByRole("alertdialog", { name: `Make ${username} an administrator?` });
+    await asked.getByRole("button", { name: "Cancel" }).click();
+    assert.equal(await page.getByLabel(`Role of ${username}`).inputValue(), "viewer");
     await page.getByLabel(`Role of ${username}`).selectOption("uploader");
+    await page.getByRole("alertdialog").getByRole("button", { name: "Change the role" }).click();
     await page.getByText(`${username} is changed`).first().waitFor();
     await page.getByRole("button", { name: `Actions for ${username}` }).click();
     await page.getByRole("menuitem", { name: "Disable" }).click();

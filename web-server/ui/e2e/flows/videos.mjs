@@ -59,8 +59,7 @@ export const flows = {
   async "takes frames out of a video, and hands them out"(world) {
     const person = await owner(world);
     await world.upload("Framed", { key: person.key });
-    const page = await world.signedIn(person);
-    await page.goto("/videos");
+    const page = await world.signedIn(person, "/videos");
     await choose(page, "Framed", "Frames");
     const dialog = page.getByRole("dialog");
     await dialog.getByText("None yet.").waitFor();
@@ -77,23 +76,27 @@ export const flows = {
     await dialog.getByText("None yet.").waitFor();
   },
 
-  async "tells of a conflict, and loses nothing"(world) {
+  async "tells of a conflict, and loses nothing, by keyboard alone"(world) {
     const person = await owner(world);
     const video = await world.upload("Mine", { key: person.key });
-    const page = await world.signedIn(person);
-    await page.goto("/videos");
-    await choose(page, "Mine", "Edit");
+    const page = await world.signedIn(person, "/videos");
+    await world.tabTo(page, page.getByRole("button", { name: "Actions for Mine", exact: true }));
+    await page.keyboard.press("Enter");
+    await world.chooseByKeys(page, "Edit");
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Title").fill("What I typed");
+    await world.tabTo(page, dialog.getByLabel("Title"));
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("What I typed");
     await world.api("PATCH", `/videos/${video.id}`, {
       title: "What they stored",
       tags: ["theirs"],
     });
-    await dialog.getByRole("button", { name: "Save" }).click();
+    await page.keyboard.press("Enter");
     await dialog.getByText("What they stored").waitFor();
     assert.equal(await dialog.getByLabel("Title").inputValue(), "What I typed");
     await world.accessible(page, "a conflict");
-    await dialog.getByRole("button", { name: "Save mine" }).click();
+    await world.tabTo(page, dialog.getByRole("button", { name: "Save mine" }));
+    await page.keyboard.press("Enter");
     await row(page, "What I typed").waitFor();
   },
 
@@ -148,8 +151,8 @@ export const flows = {
     for (const title of ["First", "Second", "Third"]) {
       await world.upload(title, { key: person.key, tags: "long".repeat(12) });
     }
-    const page = await world.signedIn(person, { viewport: { width: 390, height: 844 } });
-    await page.goto("/videos");
+    const phone = { viewport: { width: 390, height: 844 } };
+    const page = await world.signedIn(person, "/videos", phone);
     await page.getByRole("checkbox", { name: "Select First" }).press("Space");
     const beyond = await page
       .getByRole("listitem")
