@@ -41,6 +41,7 @@ class AppRoutesTest {
           new AssetMedia.Facts(9.6, 640, 360, 25.0, "mp4", "h264", "aac"),
           List.of(),
           true,
+          false,
           Instant.EPOCH);
 
   @TempDir private static Path folder;

@@ -231,6 +231,7 @@ class DeletionTest {
             null,
             List.of(),
             false,
+            false,
             Instant.EPOCH));
     HttpResponse<byte[]> later = bed.get(self, "If-None-Match", tag);
     assertEquals(200, later.statusCode());
