@@ -22,7 +22,6 @@ import dev.tritontube.web.packaging.RenditionAnswer;
 import dev.tritontube.web.packaging.RenditionFile;
 import dev.tritontube.web.packaging.StoredSegment;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -65,7 +64,8 @@ final class PublishedClip {
         new RenditionFile(
             bed.blobs, file, List.of(List.of(stored)), "rev-audio", stored.mediaType());
     bed.packaging.files.put(asset + "/audio", new RenditionAnswer.Whole(rendition));
-    byte[] whole = Arrays.copyOf(file.head(), (int) file.size());
+    byte[] whole = new byte[(int) file.size()];
+    file.head().get(whole, 0, file.headBytes());
     System.arraycopy(segment, segment.length - 500, whole, file.headBytes(), 500);
     return whole;
   }

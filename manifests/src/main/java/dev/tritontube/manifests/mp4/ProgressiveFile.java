@@ -7,6 +7,7 @@ import static dev.tritontube.manifests.mp4.BoxBytes.longs;
 import static dev.tritontube.manifests.mp4.BoxBytes.shorts;
 import static dev.tritontube.manifests.mp4.BoxBytes.text;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -152,8 +153,8 @@ public final class ProgressiveFile {
   }
 
   /// What it begins with: everything but the samples.
-  public byte[] head() {
-    return head.clone();
+  public ByteBuffer head() {
+    return ByteBuffer.wrap(head).asReadOnlyBuffer();
   }
 
   public int headBytes() {

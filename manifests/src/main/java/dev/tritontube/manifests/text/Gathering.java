@@ -5,7 +5,7 @@ import java.util.List;
 
 /// The cues of a file that is being read, within bounds. For one thread.
 final class Gathering {
-  private static final int MAX_LINE = 1000;
+  static final int MAX_LINE = 1000;
   private static final int MAX_TEXT = 4000;
 
   private final List<Cue> cues = new ArrayList<>();
@@ -24,7 +24,7 @@ final class Gathering {
   ///
   /// @param line from 1
   void wrong(int line, String what) throws MalformedTextException {
-    if (manner == Manner.STRICT) {
+    if (manner != Manner.LENIENT) {
       throw new MalformedTextException(line, what);
     }
   }
@@ -34,7 +34,7 @@ final class Gathering {
     int length = 0;
     for (String line : lines) {
       length += line.length();
-      if (line.length() > MAX_LINE || length > MAX_TEXT) {
+      if (manner != Manner.WRITTEN && (line.length() > MAX_LINE || length > MAX_TEXT)) {
         wrong(
             timing.line,
             "a cue has at most %d characters, a line of it %d".formatted(MAX_TEXT, MAX_LINE));

@@ -12,9 +12,9 @@ final class Markup {
 
   /// What WebVTT says of a span: `c.loud.yellow`, `v.first Mary`, `/b` (WebVTT, 6.4).
   private static final Pattern SPAN =
-      Pattern.compile("(/?)([a-z]{0,4})((?:\\.[^\\s.<>&]*)*)(?:\\s+([^<]*))?");
+      Pattern.compile("(/?)([a-z]{0,4})((?:\\.[^\\s.<>&]*)*)(?:\\s++([^<]*+))?+");
 
-  private static final Pattern CLASS = Pattern.compile("\\.[A-Za-z0-9_-]{1,32}");
+  private static final Pattern CLASS = Pattern.compile("\\.[A-Za-z0-9_-]{0,31}[A-Za-z0-9_]");
   private static final int MAX_CLASSES = 8;
   private static final int MAX_ANNOTATION = 200;
 
@@ -117,7 +117,7 @@ final class Markup {
       return LanguageTag.parse(text).orElse("");
     }
     Payload escaped = new Payload();
-    escaped.text(text);
+    escaped.text(text.replaceFirst("-+$", "")); // With the end of the tag it would be an arrow.
     return escaped.finish();
   }
 

@@ -15,7 +15,8 @@ public final class WebVtt {
   private static final Pattern ASIDE = Pattern.compile("(?:NOTE|STYLE|REGION)(?:[ \t].*)?");
   private static final String TIME = "(?:(\\d{2,3}):)?([0-5]\\d):([0-5]\\d)\\.(\\d{3})";
   private static final Pattern TIMING =
-      Pattern.compile("\\s*" + TIME + "[ \t]+-->[ \t]+" + TIME + "(?:[ \t]+(.*))?\\s*");
+      Pattern.compile(
+          "\\s*+" + TIME + "[ \t]++-->[ \t]++" + TIME + "(?:[ \t]++(.*+))?+", Pattern.DOTALL);
 
   private final List<String> lines;
   private final Gathering gathering;
@@ -75,8 +76,9 @@ public final class WebVtt {
   }
 
   private void cue(int at, List<String> text) throws MalformedTextException {
-    Matcher form = TIMING.matcher(lines.get(at));
-    if (!form.matches()) {
+    String times = lines.get(at);
+    Matcher form = TIMING.matcher(times);
+    if (times.length() > Gathering.MAX_LINE || !form.matches()) {
       gathering.wrong(at + 1, "times are like 00:01:02.500 --> 00:01:04.000");
       return;
     }

@@ -95,11 +95,31 @@ class WebVttTest {
         "tab\there\u0007bell | tab herebell",
         "{\\an8}stays | {\\an8}stays",
         "<unclosed | &lt;unclosed",
+        "<v Mary-- >x | <v Mary>x</v>",
+        "<c.loud--.-- >x | <c.loud>x</c>",
         "</b></>x | x",
       })
   void keepsHarmlessTagsAndMakesTextOfTheRest(String raw, String kept) throws Exception {
     assertEquals(kept, payload(raw));
     assertEquals(kept, payload(kept));
+  }
+
+  @Test
+  void isDoneSoonWithLinesMadeToBeReadOverAndOver() throws Exception {
+    String times = CUE + " ".repeat(200_000) + "\u2028x";
+    assertThrows(MalformedTextException.class, () -> read("WEBVTT\n\n" + times + "\nwords\n"));
+    String blanks = (" ".repeat(990) + ".\n").repeat(3);
+    String cues = (CUE + "\n<b " + " ".repeat(990) + "\n" + blanks + "<>\n\n").repeat(1000);
+    assertEquals(1000, read("WEBVTT\n\n" + cues).cues().size());
+  }
+
+  @Test
+  void readsWhatItWroteThoughThatIsLongerThanWhatWasSent() throws Exception {
+    String line = "&".repeat(900);
+    String written = read("WEBVTT\n\n" + CUE + "\n" + (line + "\n").repeat(4)).write();
+    assertEquals(written, WebVtt.read(written, Manner.WRITTEN).write());
+    assertThrows(MalformedTextException.class, () -> read(written));
+    assertThrows(MalformedTextException.class, () -> WebVtt.read("WEBVTT\n\nx\n", Manner.WRITTEN));
   }
 
   @ParameterizedTest

@@ -128,8 +128,11 @@ final class EmbeddedTexts {
               stdout -> stdout.transferTo(OutputStream.nullOutputStream()));
       pipes.await();
       source.throwFailure();
-      if (exit.timedOut()) {
+      if (exit.overLimit()) {
         throw new MediaException(Code.LIMIT_EXCEEDED, "reading the file took too long");
+      }
+      if (exit.killed()) {
+        throw new IOException("ffmpeg was ended by a signal: " + exit.complaint());
       }
     }
     return captures;

@@ -48,7 +48,7 @@ public final class RenditionFile {
 
   /// What it begins with.
   public ByteBuffer head() {
-    return ByteBuffer.wrap(file.head()).asReadOnlyBuffer();
+    return file.head();
   }
 
   public int headBytes() {

@@ -17,8 +17,8 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /// Renditions as files, put together of their segments. Of each segment its first bytes are read,
 /// which say where its samples are; what is found out is kept for those who go on. Thread-safe.
@@ -80,10 +81,9 @@ final class RenditionFiles {
     if (known != null) {
       return new RenditionAnswer.Whole(known);
     }
-    Optional<List<List<StoredSegment>>> stored = stored(wanted.get());
-    return stored.isEmpty()
-        ? new RenditionAnswer.NotWhole()
-        : new RenditionAnswer.Whole(kept(wanted.get(), stored.get()));
+    Optional<RenditionFile> made = isWhole(wanted.get()) ? kept(wanted.get()) : Optional.empty();
+    return made.<RenditionAnswer>map(RenditionAnswer.Whole::new)
+        .orElseGet(RenditionAnswer.NotWhole::new);
   }
 
   private static Optional<Wanted> wanted(
@@ -110,13 +110,20 @@ final class RenditionFiles {
     return new Part(representation, language, track.timeline().count());
   }
 
+  /// Whether all is there, as far as numbers tell.
+  private boolean isWhole(Wanted wanted) {
+    Map<String, Long> counts = segments.counts(wanted.asset(), wanted.revision());
+    return wanted.representations().stream()
+        .filter(part -> !EncodingPlan.isCopied(part.id()))
+        .allMatch(part -> counts.getOrDefault(part.id(), 0L) == part.count());
+  }
+
   /// The segments of each representation, the init segment first; empty unless all are there.
   private Optional<List<List<StoredSegment>>> stored(Wanted wanted) throws IOException {
-    List<SegmentStore.Segment> all = segments.segments(wanted.asset(), wanted.revision());
     List<List<StoredSegment>> tracks = new ArrayList<>();
     for (Part part : wanted.representations()) {
       List<StoredSegment> track =
-          EncodingPlan.isCopied(part.id()) ? cut(wanted, part) : stored(wanted, part, all);
+          EncodingPlan.isCopied(part.id()) ? cut(wanted, part) : encoded(wanted, part);
       if (track.size() != part.count() + 1) {
         return Optional.empty();
       }
@@ -137,11 +144,8 @@ final class RenditionFiles {
     return new SegmentName(wanted.asset(), wanted.revision(), part.id(), number);
   }
 
-  private static List<StoredSegment> stored(
-      Wanted wanted, Part part, List<SegmentStore.Segment> all) {
-    return all.stream()
-        .filter(segment -> segment.representation().equals(part.id()))
-        .sorted(Comparator.comparingLong(SegmentStore.Segment::number))
+  private List<StoredSegment> encoded(Wanted wanted, Part part) {
+    return segments.segments(wanted.asset(), wanted.revision(), part.id()).stream()
         .map(
             segment ->
                 StoredSegment.of(
@@ -152,18 +156,24 @@ final class RenditionFiles {
         .toList();
   }
 
-  private RenditionFile kept(Wanted wanted, List<List<StoredSegment>> stored) throws IOException {
+  private Optional<RenditionFile> kept(Wanted wanted) throws IOException {
     try {
-      return files.get(wanted, _ -> made(wanted, stored));
+      return Optional.ofNullable(files.get(wanted, this::made));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private RenditionFile made(Wanted wanted, List<List<StoredSegment>> stored) {
+  /// Null, which is not kept, when something of it is lacking.
+  private @Nullable RenditionFile made(Wanted wanted) {
     places.acquireUninterruptibly();
     try (ExecutorService readers =
         Executors.newFixedThreadPool(READERS, Thread.ofVirtual().factory())) {
+      Optional<List<List<StoredSegment>>> found = stored(wanted);
+      if (found.isEmpty()) {
+        return null;
+      }
+      List<List<StoredSegment>> stored = found.get();
       List<TrackTables> tables = new ArrayList<>();
       for (int i = 0; i < stored.size(); i++) {
         tables.add(tables(wanted, wanted.representations().get(i), stored.get(i), readers));

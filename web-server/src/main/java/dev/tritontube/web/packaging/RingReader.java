@@ -36,7 +36,7 @@ final class RingReader implements EmbeddedReader {
     if (plan.isEmpty() || original.isEmpty()) {
       return Optional.empty();
     }
-    try (RunningWork.Entry entry = running.enter(asset);
+    try (RunningWork.Entry entry = running.enterAside(asset);
         SourceRelay.Lease lease = workshop.relay().lend(original.get())) {
       Source source = new Source(lease, plan.get().container());
       return Optional.of(workshop.studio().texts().read(source, plan.get(), entry.cancellation()));

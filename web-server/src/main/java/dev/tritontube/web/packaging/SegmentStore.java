@@ -120,6 +120,24 @@ final class SegmentStore {
                 .list());
   }
 
+  /// Those of one representation in order, its init segment first.
+  List<Segment> segments(AssetId asset, String revision, String representation) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select representation, number, attempt, length, filled from packaging_segments
+                    where asset = :asset and revision = :revision and representation = :representation
+                    order by number
+                    """)
+                .bind("asset", asset.value())
+                .bind("revision", revision)
+                .bind("representation", representation)
+                .map((row, _) -> segment(row))
+                .list());
+  }
+
   private static Segment segment(ResultSet row) throws SQLException {
     return new Segment(
         row.getString("representation"),

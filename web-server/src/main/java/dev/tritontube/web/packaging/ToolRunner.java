@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// environment of nothing but the path to its libraries, limits, and no survivor. Thread-safe.
 final class ToolRunner {
   private static final int STDERR_BYTES = 8 * 1024;
+  private static final int KILLED = 128;
   private static final Duration DRAIN = Duration.ofSeconds(10);
   private static final Duration TURN = Duration.ofSeconds(1);
 
@@ -33,9 +34,14 @@ final class ToolRunner {
       return code == 0 && !timedOut;
     }
 
+    /// Whether it did not end by itself.
+    boolean killed() {
+      return code >= KILLED;
+    }
+
     /// Whether it was ended for taking too much: by us, or by the system (SIGKILL, SIGXCPU).
     boolean overLimit() {
-      return timedOut || code == 128 + 9 || code == 128 + 24;
+      return timedOut || code == KILLED + 9 || code == KILLED + 24;
     }
   }
 
@@ -64,7 +70,7 @@ final class ToolRunner {
   private static Exit await(
       Process process, ToolLimits limits, Reader reader, Cancellation cancellation)
       throws IOException, InterruptedException {
-    FutureTask<String> complaint = new FutureTask<>(() -> tail(process.getErrorStream()));
+    FutureTask<String> complaint = new FutureTask<>(() -> complaint(process));
     FutureTask<Void> output = new FutureTask<>(() -> consume(process, reader), null);
     // A virtual thread would hold on to its carrier, and programs wait for the relay's threads.
     Thread.ofPlatform().daemon().name("ffmpeg-stderr").start(complaint);
@@ -111,6 +117,12 @@ final class ToolRunner {
     } catch (IOException e) {
       kill(process);
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String complaint(Process process) throws IOException {
+    try (InputStream stderr = process.getErrorStream()) {
+      return tail(stderr);
     }
   }
 

@@ -81,7 +81,7 @@ public final class Texts {
   private Cues load(TextId text) {
     Optional<String> body = store.body(text);
     try {
-      return body.isPresent() ? WebVtt.read(body.get(), Manner.STRICT) : NOTHING;
+      return body.isPresent() ? WebVtt.read(body.get(), Manner.WRITTEN) : NOTHING;
     } catch (MalformedTextException e) {
       throw new IllegalStateException("the catalog holds no WebVTT of ours", e);
     }
