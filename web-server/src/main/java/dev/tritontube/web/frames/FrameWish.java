@@ -24,7 +24,16 @@ final class FrameWish {
   ///
   /// @param lengthMillis of the video
   /// @param width of its pictures
-  record Source(long lengthMillis, int width, int height) {}
+  record Source(long lengthMillis, int width, int height) {
+    /// Made no larger than any picture may be: what is stored wide may be, once its pixels are
+    /// square.
+    private Source bounded() {
+      double scale = Math.sqrt((double) Stills.MAX_PIXELS / ((long) width * height));
+      return scale >= 1
+          ? this
+          : new Source(lengthMillis, (int) (width * scale), (int) (height * scale));
+    }
+  }
 
   /// @throws ProblemException 400 `unknown_field`, `bad_field`
   static Stills.Order of(ObjectNode body, Source source) {
@@ -36,12 +45,13 @@ final class FrameWish {
     StillFormat format =
         StillFormat.parse(fields.optional("format").orElse("jpg"))
             .orElseThrow(() -> Fields.bad("'format' is jpg or png"));
-    double scale = scale(fields, source);
+    Source shown = source.bounded();
+    double scale = scale(fields, shown);
     return new Stills.Order(
         times(fields, source.lengthMillis()),
         format,
-        scaled(source.width(), scale),
-        scaled(source.height(), scale));
+        scaled(shown.width(), scale),
+        scaled(shown.height(), scale));
   }
 
   private static StillTimes times(Fields fields, long length) {

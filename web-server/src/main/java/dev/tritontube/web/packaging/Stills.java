@@ -16,6 +16,9 @@ public final class Stills {
   /// The largest picture that is taken.
   public static final int MAX_PICTURE_BYTES = 48 << 20;
 
+  /// The most pixels that a picture has.
+  public static final long MAX_PIXELS = Probe.MAX_PIXELS;
+
   private final Workshop workshop;
   private final Function<AssetId, Optional<EncodingPlan>> plans;
   private final RunningWork running;
@@ -32,7 +35,7 @@ public final class Stills {
   /// @param width of the pictures, in pixels
   public record Order(StillTimes times, StillFormat format, int width, int height) {
     public Order {
-      if (width < 1 || height < 1 || (long) width * height > Probe.MAX_PIXELS) {
+      if (width < 1 || height < 1 || (long) width * height > MAX_PIXELS) {
         throw new IllegalArgumentException("no picture has " + width + " x " + height);
       }
     }

@@ -62,10 +62,12 @@ public final class TextRoutes implements Routes {
       throw missing(ctx);
     }
     TextId text = new TextId(file.group(1));
-    Served served = texts.whole(video, text).orElseThrow(() -> missing(ctx));
     if (file.group(2).equals("vtt")) {
-      send(ctx, video, served);
+      send(ctx, video, texts.whole(video, text).orElseThrow(() -> missing(ctx)));
       return;
+    }
+    if (!texts.isKnown(video, text)) {
+      throw missing(ctx);
     }
     Published published = packaged.published(video.asset()).orElseThrow(() -> missing(ctx));
     String playlist =

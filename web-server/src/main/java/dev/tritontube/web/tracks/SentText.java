@@ -40,7 +40,12 @@ final class SentText {
     try {
       byte[] file = BoundedBody.read(body, MAX_BYTES, "A file of words over time");
       Cues cues = TextFile.read(file, language);
-      return NewText.of(kind == TrackKind.CHAPTERS ? cues.plain() : cues, random);
+      NewText text = NewText.of(kind == TrackKind.CHAPTERS ? cues.plain() : cues, random);
+      if (text.bytes() > MAX_BYTES) {
+        throw new ProblemException(
+            new Problem.BadRequest("bad_text", "Written as WebVTT it has more than 4 MiB"));
+      }
+      return text;
     } catch (MalformedTextException e) {
       throw new ProblemException(
           new Problem.BadRequest("bad_text", String.valueOf(e.getMessage())));

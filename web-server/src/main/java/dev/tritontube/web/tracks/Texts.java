@@ -58,6 +58,11 @@ public final class Texts {
             });
   }
 
+  /// Whether the video has it, or had it.
+  public boolean isKnown(Video video, TextId text) {
+    return store.current(video, text).isPresent();
+  }
+
   /// What is shown between two times, as a segment of HLS.
   public Optional<Served> segment(Video video, TextId text, long fromMillis, long toMillis) {
     return store

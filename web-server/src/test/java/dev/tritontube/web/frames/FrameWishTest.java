@@ -2,6 +2,7 @@ package dev.tritontube.web.frames;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -80,5 +81,15 @@ class FrameWishTest {
   void areForPicturesNoLargerThanTheVideos(String wish, String size) throws Exception {
     Stills.Order order = order("{\"count\":1," + wish + "}");
     assertEquals(size, order.width() + "x" + order.height());
+  }
+
+  @Test
+  void areNoLargerThanAnyPictureThoughTheVideoIsWideOnceItsPixelsAreSquare() throws Exception {
+    Stills.Order order =
+        FrameWish.of(
+            (ObjectNode) new ObjectMapper().readTree("{\"count\":1}"),
+            new FrameWish.Source(10_000, 2 * 8192, 4320));
+    assertEquals(3.79, (double) order.width() / order.height(), 0.01);
+    assertTrue(order.width() > 8192);
   }
 }
