@@ -63,7 +63,7 @@ async function play(links) {
       throw missing;
     }
     // It has no menus for sound and captions: whoever wants others steers it by this.
-    window.player = await player.play(links);
+    window.playing = await player.play(links);
   } catch (e) {
     console.warn(e.message + ': the browser plays HLS by itself, if it can');
     video.src = links.hls;

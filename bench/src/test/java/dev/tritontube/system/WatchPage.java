@@ -94,6 +94,11 @@ final class WatchPage implements AutoCloseable {
     return String.valueOf(browser.script(THUMBNAIL, player, manifest, seconds));
   }
 
+  /// Runs the body of a function, in which `playing` is the page's player.
+  @Nullable Object script(String body, Object... arguments) {
+    return browser.script(body, arguments);
+  }
+
   @Nullable Object video(String property) {
     return browser.script("return document.querySelector('video')." + property);
   }

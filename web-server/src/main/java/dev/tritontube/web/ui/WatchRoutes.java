@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class WatchRoutes implements Routes {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-          + "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+          + "media-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
           + "frame-ancestors 'self'";
   private static final Map<String, String> FILES =
       Map.of(

@@ -100,7 +100,8 @@ public final class WebApp {
   }
 
   /// Styles have a nonce too: a dialog keeps the page behind it from scrolling by a style of its
-  /// own. Media come from `blob:` as players put them together.
+  /// own. Media come from `blob:` as players put them together; `data:` is the empty track that Shaka
+  /// begins captions with.
   private static String policy(String nonce, Framing framing) {
     return String.join(
         "; ",
@@ -108,7 +109,7 @@ public final class WebApp {
         "script-src 'self' 'nonce-" + nonce + "'",
         "style-src 'self' 'nonce-" + nonce + "'",
         "img-src 'self' data: blob:",
-        "media-src 'self' blob:",
+        "media-src 'self' blob: data:",
         "font-src 'self'",
         "connect-src 'self'",
         "worker-src 'self' blob:",
