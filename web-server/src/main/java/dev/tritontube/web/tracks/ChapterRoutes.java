@@ -48,8 +48,7 @@ public final class ChapterRoutes implements Routes {
   private void chapters(Context ctx) {
     Video video = access.readable(ctx);
     String wanted = QueryParameters.of(ctx, "language").text("language").orElse("");
-    ctx.header(
-        "Cache-Control", VideoAccess.forOneAlone(ctx, video) ? "private, no-cache" : "no-cache");
+    ctx.header("Cache-Control", VideoAccess.askAgain(ctx, video));
     Json.answer(
         ctx,
         200,

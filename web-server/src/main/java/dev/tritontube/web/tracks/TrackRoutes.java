@@ -1,6 +1,7 @@
 package dev.tritontube.web.tracks;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tritontube.manifests.presentation.AudioTrack;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.AudioNameStore;
@@ -81,7 +82,7 @@ public final class TrackRoutes implements Routes {
   private void list(Context ctx) {
     Video video = access.readable(ctx);
     Standing search = stores.searches.of(video.asset()).orElse(new Standing(State.PENDING, "[]"));
-    ctx.header("Cache-Control", caching(ctx, video));
+    ctx.header("Cache-Control", VideoAccess.askAgain(ctx, video));
     Json.answer(
         ctx,
         200,
@@ -113,13 +114,9 @@ public final class TrackRoutes implements Routes {
         .orElse(List.of());
   }
 
-  private static String caching(Context ctx, Video video) {
-    return VideoAccess.forOneAlone(ctx, video) ? "private, no-cache" : "no-cache";
-  }
-
   private void one(Context ctx) {
     Video video = access.readable(ctx);
-    ctx.header("Cache-Control", caching(ctx, video));
+    ctx.header("Cache-Control", VideoAccess.askAgain(ctx, video));
     answer(ctx, 200, video);
   }
 
@@ -203,24 +200,26 @@ public final class TrackRoutes implements Routes {
     Video video = access.changeable(ctx);
     QueryParameters.of(ctx);
     OptionalInt number = audio(ctx, video);
-    boolean known;
-    if (number.isPresent()) {
-      TrackEdit edit = TrackEdit.ofAudio(Json.object(ctx));
-      known =
-          stores.names.change(
-              video.id(), number.getAsInt(), edit::applyTo, environment.clock().instant());
-    } else {
-      TrackEdit edit = TrackEdit.ofText(Json.object(ctx));
-      known =
-          stores
-              .tracks
-              .change(video.id(), id(ctx), edit::applyTo, environment.clock().instant())
-              .isPresent();
-    }
+    ObjectNode body = Json.object(ctx);
+    boolean known =
+        number.isPresent() ? edited(video, number.getAsInt(), body) : edited(video, id(ctx), body);
     if (!known) {
       throw missing(ctx);
     }
     answer(ctx, 200, video);
+  }
+
+  private boolean edited(Video video, int number, ObjectNode body) {
+    TrackEdit edit = TrackEdit.ofAudio(body);
+    return stores.names.change(video.id(), number, edit::applyTo, environment.clock().instant());
+  }
+
+  private boolean edited(Video video, TrackId track, ObjectNode body) {
+    TrackEdit edit = TrackEdit.ofText(body);
+    return stores
+        .tracks
+        .change(video.id(), track, edit::applyTo, environment.clock().instant())
+        .isPresent();
   }
 
   private void delete(Context ctx) {

@@ -76,6 +76,12 @@ public final class VideoAccess {
         || ctx.pathParamMap().containsKey(TOKEN);
   }
 
+  /// What caches are told of what changes: to ask each time, and to keep nothing for others that is
+  /// for one alone.
+  public static String askAgain(Context ctx, Video video) {
+    return forOneAlone(ctx, video) ? "private, no-cache" : "no-cache";
+  }
+
   /// Another one than the path names; empty for another's private video too.
   public Optional<Video> readable(Context ctx, VideoId id) {
     Caller caller = callers.of(ctx);
