@@ -100,8 +100,8 @@ public final class WebApp {
   }
 
   /// Styles have a nonce too: a dialog keeps the page behind it from scrolling by a style of its
-  /// own. Media come from `blob:` as players put them together; `data:` is the empty track that Shaka
-  /// begins captions with.
+  /// own. Media come from `blob:` as players put them together; `data:` is the empty track that
+  /// Shaka begins captions with.
   private static String policy(String nonce, Framing framing) {
     return String.join(
         "; ",
