@@ -310,15 +310,21 @@ class TracksTest {
     }
   }
 
-  private void search(Callable<EmbeddedTracks> tracks, Instant now) {
+  /// Puts the file in line, as its planning does.
+  private void line() {
     bed.database.jdbi().useTransaction(tx -> TrackSearchStore.add(tx, asset, Instant.EPOCH));
+  }
+
+  private void search(Callable<EmbeddedTracks> tracks, Instant now) {
     new TrackSearch(bed.database, new Reading(tracks), new Random(1), () -> now).run();
   }
 
   @Test
   void whatIsFoundInAFileIsGivenToItsVideos() throws Exception {
     assertEquals("pending", RestBed.json(get("/tracks")).get("search").asText());
+    line();
     search(() -> FOUND, Instant.now());
+    line();
     search(() -> FOUND, Instant.now());
 
     JsonNode tracks = RestBed.json(get("/tracks"));
@@ -334,6 +340,7 @@ class TracksTest {
 
   @Test
   void videosOfOneFileChangeWhatWasFoundEachForItself() throws Exception {
+    line();
     search(() -> FOUND, Instant.now());
     String first = self;
     JsonNode twin = bed.uploaded(RestBed.mp4(1000), "?title=twin");
@@ -360,18 +367,22 @@ class TracksTest {
   @Test
   void whatCannotBeReadIsTriedAgainAndGivenUp() throws Exception {
     AtomicInteger tries = new AtomicInteger();
+    Callable<EmbeddedTracks> failing =
+        () -> {
+          tries.incrementAndGet();
+          throw new IOException("the ring is away");
+        };
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    line();
     for (int day = 0; day < 10; day++) {
-      search(
-          () -> {
-            tries.incrementAndGet();
-            throw new IOException("the ring is away");
-          },
-          now.plus(Duration.ofDays(day)));
+      search(failing, now.plus(Duration.ofDays(day)));
     }
 
     assertEquals(6, tries.get());
     assertEquals("failed", RestBed.json(get("/tracks")).get("search").asText());
+    line(); // It is planned again.
+    search(() -> FOUND, now.plus(Duration.ofDays(11)));
+    assertEquals("done", RestBed.json(get("/tracks")).get("search").asText());
   }
 
   @Test

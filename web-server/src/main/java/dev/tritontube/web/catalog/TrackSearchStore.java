@@ -40,13 +40,16 @@ public final class TrackSearchStore {
   /// A text of a file.
   public record Found(TrackWords words, NewText text) {}
 
-  /// Puts a file in line, as part of the transaction that plans it. Does nothing if it was before.
+  /// Puts a file in line, as part of the transaction that plans it. One that was looked through
+  /// before is not again, unless that failed.
   public static void add(Handle tx, AssetId asset, Instant now) {
     tx.createUpdate(
             """
             insert into track_searches (asset_id, state, due_at, attempts, skipped)
             select id, 'PENDING', :now, 0, '[]' from assets where id = :asset and state = 'LIVE'
-            on conflict (asset_id) do nothing
+            on conflict (asset_id) do update set state = 'PENDING', due_at = excluded.due_at,
+              attempts = 0
+            where track_searches.state = 'FAILED'
             """)
         .bind("asset", asset.value())
         .bind("now", now.toEpochMilli())

@@ -22,6 +22,7 @@ import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.QueryParameters;
 import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.packaging.AssetMedia;
 import dev.tritontube.web.packaging.PackagedAssets;
 import dev.tritontube.web.packaging.Published;
 import dev.tritontube.web.videos.VideoAccess;
@@ -81,13 +82,25 @@ public final class TrackRoutes implements Routes {
 
   private void list(Context ctx) {
     Video video = access.readable(ctx);
-    Standing search = stores.searches.of(video.asset()).orElse(new Standing(State.PENDING, "[]"));
+    Standing search = search(video.asset());
     ctx.header("Cache-Control", VideoAccess.askAgain(ctx, video));
     Json.answer(
         ctx,
         200,
         new ListDocument(
             documents(video), search.state().name().toLowerCase(Locale.ROOT), search.skipped()));
+  }
+
+  /// What is not planned waits to be, or never will.
+  private Standing search(AssetId asset) {
+    return stores
+        .searches
+        .of(asset)
+        .orElseGet(
+            () -> {
+              boolean failed = packaged.media(asset).status() == AssetMedia.Status.FAILED;
+              return new Standing(failed ? State.FAILED : State.PENDING, "[]");
+            });
   }
 
   private List<TrackDocument> documents(Video video) {
