@@ -6,7 +6,6 @@ import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.packaging.Stills;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// The pictures that somebody asked for at once.
 ///
@@ -35,11 +34,7 @@ record FrameSet(
     COMPLETED,
     FAILED,
     /// Nobody sees it any more.
-    DELETING;
-
-    boolean ended() {
-      return this == COMPLETED || this == FAILED;
-    }
+    DELETING
   }
 
   /// What the pictures are of.
@@ -69,9 +64,5 @@ record FrameSet(
   /// @param index from 0
   String name(int index) {
     return FrameName.of(index, order.times().millis(index), order.format());
-  }
-
-  OptionalLong bytes() {
-    return archive.isPresent() ? OptionalLong.of(archive.get().bytes()) : OptionalLong.empty();
   }
 }

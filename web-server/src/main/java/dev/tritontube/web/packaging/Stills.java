@@ -14,7 +14,7 @@ import java.util.function.Function;
 /// before the first picture that one, after the last one that.
 public final class Stills {
   /// The largest picture that is taken.
-  public static final int MAX_PICTURE_BYTES = 48 << 20;
+  static final int MAX_PICTURE_BYTES = 48 << 20;
 
   /// The most pixels that a picture has.
   public static final long MAX_PIXELS = Probe.MAX_PIXELS;
