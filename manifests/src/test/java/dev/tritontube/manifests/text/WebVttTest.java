@@ -149,7 +149,7 @@ class WebVttTest {
   void refusesWhatMakesNoSenseAndLeavesItOutWhereNobodyCanMendIt(String file) throws Exception {
     MalformedTextException refused =
         assertThrows(MalformedTextException.class, () -> read(file), file);
-    assertTrue(refused.getMessage().startsWith("Line "), refused.getMessage());
+    assertTrue(String.valueOf(refused.getMessage()).startsWith("Line "), refused.getMessage());
     if (WebVtt.is(file)) {
       assertTrue(WebVtt.read(file, Manner.LENIENT).cues().size() <= 1, file);
     }
