@@ -66,7 +66,9 @@ public enum Rule {
   HLS_PEAK("the peak bit rate is right within a tenth", "Apple 1.27, 9.13; RFC 8216, 4.1"),
   HLS_VARIANTS("there is a choice of bit rates", "Apple 9.9"),
   HLS_ASPECT("all variants have one shape", "Apple 1.33"),
-  HLS_PROFILE("pictures are H.264, avc1, High 5.2 at most", "Apple 1.1, 1.3b, 1.10"),
+  HLS_PROFILE(
+      "pictures are H.264 (avc1, High 5.2 at most), HEVC (hvc1, Main) or AV1 (av01, Main)",
+      "Apple 1.1, 1.3b, 1.10"),
   HLS_STEREO("there is AAC in stereo", "Apple 2.3, 2.17"),
   HLS_GROUPS("variants refer to groups that are there", "RFC 8216, 4.3.4.2.1; Apple 8.9"),
   HLS_RENDITIONS("renditions have distinct names and one default", "RFC 8216, 4.3.4.1"),

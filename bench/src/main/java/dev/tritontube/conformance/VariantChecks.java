@@ -130,12 +130,22 @@ final class VariantChecks {
         where,
         rate,
         said);
-    String codecs = video.codecs();
-    boolean played =
-        codecs.matches("avc1\\.[0-9A-F]{6}")
-            && PROFILES.contains(Integer.parseInt(codecs.substring(5, 7), 16))
-            && Integer.parseInt(codecs.substring(9), 16) <= HIGHEST_LEVEL;
-    findings.expect(played, Rule.HLS_PROFILE, where, "avc1, High 5.2 at most", codecs);
+    findings.expect(
+        isPlayed(video.codecs()),
+        Rule.HLS_PROFILE,
+        where,
+        "avc1, High 5.2 at most, or hvc1 or av01 of 8 bits",
+        video.codecs());
+  }
+
+  private static boolean isPlayed(String codecs) {
+    if (codecs.startsWith("avc1.")) {
+      return codecs.matches("avc1\\.[0-9A-F]{6}")
+          && PROFILES.contains(Integer.parseInt(codecs.substring(5, 7), 16))
+          && Integer.parseInt(codecs.substring(9), 16) <= HIGHEST_LEVEL;
+    }
+    return codecs.matches(
+        "hvc1\\.1\\.6\\.L\\d{2,3}(\\.[0-9A-F]{1,2}){1,6}|av01\\.0\\.\\d\\dM\\.08");
   }
 
   private void sound(Format.Audio audio, String where) {

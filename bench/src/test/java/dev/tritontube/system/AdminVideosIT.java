@@ -1,5 +1,6 @@
 package dev.tritontube.system;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -80,6 +81,12 @@ class AdminVideosIT {
     assertEquals(Files.size(film), download.get("bytes").asLong());
     assertEquals(-1, Files.mismatch(film, copy));
     assertEquals(4, admin.run("videos", "download", id, "-o", copy.toString()).exitCode());
+    String name = cluster.rest().video(id).at("/renditions/0/name").asText();
+    Path rendition = folder.resolve("rendition.mp4");
+    JsonNode part =
+        admin.json("videos", "download", id, "--representation", name, "-o", rendition.toString());
+    assertEquals(Files.size(rendition), part.get("bytes").asLong());
+    assertEquals("ftyp", Files.readString(rendition, ISO_8859_1).substring(4, 8));
     assertEquals(1, admin.json("videos", "list", "--query", "film").get("videos").size());
     assertEquals(id, admin.json("videos", "delete", id).get("deleted").get(0).asText());
     assertEquals(0, admin.json("videos", "list").get("videos").size());

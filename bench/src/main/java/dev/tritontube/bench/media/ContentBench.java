@@ -83,9 +83,13 @@ final class ContentBench {
         fixed.bytes * Byte.SIZE / MEGABIT,
         made ? here.bytes * Byte.SIZE / MEGABIT : Double.NaN,
         made ? (double) here.bytes / fixed.bytes : 0.0,
-        "%.4f".formatted(fixed.ssim),
-        made ? "%.4f".formatted(here.ssim) : "-",
+        ssim(fixed),
+        made ? ssim(here) : "-",
         made ? 100 * (here.ssim / fixed.ssim - 1) : Double.NaN);
+  }
+
+  private static String ssim(Size size) {
+    return Double.isNaN(size.ssim) ? "-" : "%.4f".formatted(size.ssim);
   }
 
   private static void encodeFixed(RestClient rest, String id)

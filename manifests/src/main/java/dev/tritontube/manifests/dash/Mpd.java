@@ -89,7 +89,7 @@ public final class Mpd {
         .with("start", duration(start, RoundingMode.FLOOR))
         .with("duration", duration(period.duration(), RoundingMode.FLOOR));
     int id = 0;
-    for (VideoTrack track : period.videos()) {
+    for (VideoTrack track : period.videos().stream().limit(1).toList()) {
       video(id++, track);
     }
     for (AudioTrack track : period.audios()) {
@@ -99,7 +99,11 @@ public final class Mpd {
       text(id++, track);
     }
     if (period.images() != null) {
-      images(id, period.images());
+      images(id++, period.images());
+    }
+    // They come when all else is there, and are to change no other's number.
+    for (VideoTrack track : period.videos().stream().skip(1).toList()) {
+      video(id++, track);
     }
     xml.close();
   }

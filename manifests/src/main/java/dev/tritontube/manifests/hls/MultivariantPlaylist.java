@@ -42,7 +42,12 @@ final class MultivariantPlaylist {
       "public.accessibility.transcribes-spoken-dialog,"
           + "public.accessibility.describes-music-and-sound";
 
-  private final List<VideoRepresentation> pictures;
+  private final List<VideoTrack> pictures;
+
+  /// All sizes in all codecs, the better the later: where players know several codecs, the later
+  /// one of a size is the better, since it needs less.
+  private final List<VideoRepresentation> ranked;
+
   private final List<AudioTrack> audios;
   private final List<TextTrack> texts;
   private final @Nullable ImageTrack images;
@@ -51,11 +56,12 @@ final class MultivariantPlaylist {
   private final StringBuilder text = new StringBuilder(HEADER);
 
   MultivariantPlaylist(Period period, List<TextTrack> texts, MediaUrls urls) {
-    this.pictures =
-        mainFirst(period.videos().stream())
-            .findFirst()
-            .map(VideoTrack::representations)
-            .orElse(List.of());
+    this.pictures = period.videos().stream().filter(track -> track.role() == Role.MAIN).toList();
+    this.ranked =
+        pictures.stream()
+            .flatMap(track -> track.representations().stream())
+            .sorted(Comparator.comparingLong(size -> (long) size.width() * size.height()))
+            .toList();
     this.audios = mainFirst(period.audios().stream()).toList();
     this.images = period.images();
     this.groups = audios.stream().mapToInt(track -> track.representations().size()).max().orElse(0);
@@ -69,19 +75,23 @@ final class MultivariantPlaylist {
       IntStream.range(0, groups).forEach(this::group);
     }
     texts();
-    int variants = Math.max(pictures.size(), groups);
-    for (int variant = 0; variant < variants; variant++) {
-      int group = groups * variant / variants;
-      if (pictures.isEmpty()) {
-        soundVariant(group);
-      } else {
-        pictureVariant(pictures.get(pictures.size() * variant / variants), group);
-      }
+    if (pictures.isEmpty()) {
+      IntStream.range(0, groups).forEach(this::soundVariant);
+    }
+    for (VideoTrack track : pictures) {
+      variants(track.representations());
     }
     if (images != null) {
       text.append(ImagePlaylist.line(images, urls));
     }
     return text.toString();
+  }
+
+  private void variants(List<VideoRepresentation> sizes) {
+    int variants = Math.max(sizes.size(), groups);
+    for (int variant = 0; variant < variants; variant++) {
+      pictureVariant(sizes.get(sizes.size() * variant / variants), groups * variant / variants);
+    }
   }
 
   private void group(int group) {
@@ -133,6 +143,9 @@ final class MultivariantPlaylist {
             .bare("FRAME-RATE", picture.frameRate().decimal(3, RoundingMode.HALF_UP));
     if (!sounds.isEmpty()) {
       variant.quoted("AUDIO", groupId(group));
+    }
+    if (pictures.size() > 1) {
+      variant.bare("SCORE", 1 + ranked.indexOf(picture));
     }
     text.append(withTexts(variant).bare("CLOSED-CAPTIONS", "NONE").line())
         .append(urls.playlist(picture.id()))

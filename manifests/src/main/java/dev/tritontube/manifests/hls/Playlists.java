@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Playlists {
   private Playlists() {}
 
-  /// The multivariant playlist. Of several video tracks it offers the main one.
+  /// The multivariant playlist. It offers all video tracks that are main.
   public static String master(Presentation presentation, MediaUrls urls) {
     return master(presentation, List.of(), urls);
   }

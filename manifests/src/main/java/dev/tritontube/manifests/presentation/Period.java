@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// before the end.
 ///
 /// @param duration in seconds; where there is video, its frames by its frame rate
-/// @param videos at most one of them [Role#MAIN]; may be empty for sound only
+/// @param videos those that are [Role#MAIN] are the same pictures in different codecs, what every
+///   player decodes first; may be empty for sound only
 /// @param audios at most one of them [Role#MAIN]; may be empty
 /// @param images null while there are none. They are no track: nobody plays them, and what they do
 ///   not cover is simply not shown
@@ -35,7 +36,7 @@ public record Period(
     if (tracks.isEmpty()) {
       throw new IllegalArgumentException("period " + id + " has no track");
     }
-    checkOneMain(id, videos);
+
     checkOneMain(id, audios);
     Names.checkDistinct("track", tracks.stream().map(Track::id).toList());
     Names.checkDistinct(

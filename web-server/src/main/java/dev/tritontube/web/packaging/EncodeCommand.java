@@ -206,14 +206,8 @@ final class EncodeCommand {
     EncodingPlan.Video video = video(plan);
     List<String> options = new ArrayList<>(PLAIN_COPY);
     options.addAll(List.of("-fps_mode", "passthrough"));
-    Tuning tuning = plan.tuning(rung);
-    options.addAll(List.of("-c:v", "libx264", "-preset", tuning.preset(), "-profile:v", "high"));
-    options.addAll(List.of("-level:v", rung.level() / 10 + "." + rung.level() % 10));
-    options.addAll(List.of("-crf", Integer.toString(tuning.crf())));
-    options.addAll(List.of("-maxrate", Long.toString(rung.capBitsPerSecond())));
-    options.addAll(List.of("-bufsize", Long.toString(rung.capBitsPerSecond() * 3 / 2)));
+    options.addAll(encoder(rung, plan.tuning(rung), longestGop(video)));
     options.addAll(keyFrames(video, span));
-    options.addAll(List.of("-flags", "+cgop", "-bf", "2"));
     options.addAll(List.of("-colorspace", "bt709", "-color_primaries", "bt709"));
     options.addAll(List.of("-color_trc", "bt709", "-color_range", "tv"));
     options.addAll(
@@ -223,13 +217,56 @@ final class EncodeCommand {
     return options;
   }
 
+  private static List<String> encoder(Rung rung, Tuning tuning, String gop) {
+    List<String> options =
+        new ArrayList<>(List.of("-c:v", rung.codec().encoder(), "-preset", tuning.preset()));
+    options.addAll(List.of("-crf", Integer.toString(tuning.crf())));
+    options.addAll(
+        switch (rung.codec()) {
+          case H264 ->
+              List.of(
+                  "-profile:v",
+                  "high",
+                  "-level:v",
+                  rung.level() / 10 + "." + rung.level() % 10,
+                  "-flags",
+                  "+cgop",
+                  "-bf",
+                  "2",
+                  "-keyint_min",
+                  gop,
+                  "-sc_threshold",
+                  "0");
+          case HEVC ->
+              List.of(
+                  "-tag:v",
+                  "hvc1",
+                  "-profile:v",
+                  "main",
+                  "-forced-idr",
+                  "1",
+                  "-x265-params",
+                  "log-level=error:scenecut=0:open-gop=0:min-keyint=%s:level-idc=%d:high-tier=0"
+                      .formatted(gop, rung.level() / 3));
+          case AV1 -> List.of("-svtav1-params", "scd=0");
+        });
+    if (rung.codec() != Codec.AV1) { // Its encoder takes no bound beside a rate factor.
+      options.addAll(List.of("-maxrate", Long.toString(rung.capBitsPerSecond())));
+      options.addAll(List.of("-bufsize", Long.toString(rung.capBitsPerSecond() * 3 / 2)));
+    }
+    return options;
+  }
+
+  private static String longestGop(EncodingPlan.Video video) {
+    return Long.toString(
+        video.copy() == null ? video.gop() : video.timeline().longest() / video.frameTicks());
+  }
+
   /// Where segments begin: every so many frames, or where the source's own do.
   private static List<String> keyFrames(EncodingPlan.Video video, Span span) {
     Timeline timeline = video.timeline();
     boolean regular = video.copy() == null;
-    String gop = Long.toString(regular ? video.gop() : timeline.longest() / video.frameTicks());
-    List<String> options =
-        new ArrayList<>(List.of("-g", gop, "-keyint_min", gop, "-sc_threshold", "0"));
+    List<String> options = new ArrayList<>(List.of("-g", longestGop(video)));
     if (!regular) {
       long start = timeline.segment(span.first()).start();
       String times =

@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Makes segments: one ffmpeg process decodes a piece of the source once and encodes all the
 /// representations asked for, and each segment goes to the sink as soon as it is whole.
@@ -92,12 +94,17 @@ final class Encoder {
 
   /// A run in the middle may have to decode up to a key frame's distance more.
   private static ToolLimits limits(Order order) {
-    long pixels = order.plan().rungs().stream().mapToLong(Rung::pixels).max().orElse(0);
     String representation = order.span().representations().getFirst();
+    long pixels =
+        Stream.concat(order.plan().rungs().stream(), order.plan().rung(representation).stream())
+            .mapToLong(Rung::pixels)
+            .max()
+            .orElse(0);
     double end =
         order.plan().startSeconds(representation, order.span().end() - 1)
             - order.plan().startSeconds(representation, order.span().first());
-    return ToolLimits.encoding(end + 30, pixels, order.urgent());
+    ToolLimits limits = ToolLimits.encoding(end + 30, pixels, order.urgent());
+    return order.plan().isLast(representation) ? limits.patient() : limits;
   }
 
   private static void drop(InputStream stdout) throws IOException {
@@ -107,10 +114,11 @@ final class Encoder {
   private static List<OutputPipes.Consumer> consumers(Order order) {
     List<OutputPipes.Consumer> consumers = new ArrayList<>();
     for (String id : order.span().representations()) {
+      Optional<Rung> rung = order.plan().rung(id);
       consumers.add(
-          order.plan().rung(id).isPresent()
+          rung.isPresent()
               ? in ->
-                  new VideoFragments(id, order.plan().timeline(id), order.span())
+                  new VideoFragments(rung.get(), order.plan().timeline(id), order.span())
                       .read(in, order.sink())
               : in -> new AudioFragments(id, order.plan(), order.span()).read(in, order.sink()));
     }

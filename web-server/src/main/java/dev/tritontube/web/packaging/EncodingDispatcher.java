@@ -209,7 +209,7 @@ final class EncodingDispatcher implements AutoCloseable {
   }
 
   private void startBackground() {
-    if (inBackground() >= backgroundPlaces() || somebodyWaits()) {
+    if (inBackground(false) >= backgroundPlaces() || somebodyWaits()) {
       return;
     }
     List<Active> candidates =
@@ -219,6 +219,22 @@ final class EncodingDispatcher implements AutoCloseable {
     for (Active active : candidates) {
       Optional<Work> work = work(active.asset());
       if (work.isPresent() && startBackground(work.get(), active)) {
+        return;
+      }
+    }
+    if (inBackground(false) + inBackground(true) == 0) {
+      startLast(candidates);
+    }
+  }
+
+  /// What can wait until no asset has anything else to be made.
+  private void startLast(List<Active> candidates) {
+    for (Active active : candidates) {
+      Optional<Work> work =
+          work(active.asset()).filter(found -> !found.requirePlan().others().isEmpty());
+      Optional<Span> span =
+          work.flatMap(found -> chooser(found, SegmentSink.INIT, Long.MAX_VALUE).last());
+      if (span.isPresent() && launch(work.orElseThrow(), span.get(), Haste.NONE)) {
         return;
       }
     }
@@ -306,7 +322,8 @@ final class EncodingDispatcher implements AutoCloseable {
     boolean somebodyWaits = somebodyWaits();
     for (SpanRun run : running.keySet()) {
       boolean expected = running.keySet().stream().anyMatch(run::yields);
-      run.stand(somebodyWaits && (expected || !run.waitedFor()));
+      boolean later = run.isLast() && inBackground(false) > 0;
+      run.stand(later || (somebodyWaits && (expected || !run.waitedFor())));
     }
     records.running().stand(somebodyWaits);
   }
@@ -346,8 +363,9 @@ final class EncodingDispatcher implements AutoCloseable {
     return Optional.of(known);
   }
 
-  private long inBackground() {
-    return running.keySet().stream().filter(run -> !run.urgent()).count();
+  /// @param last whether those are counted that make what is made last, or all others
+  private long inBackground(boolean last) {
+    return running.keySet().stream().filter(run -> !run.urgent() && run.isLast() == last).count();
   }
 
   private static int cores() {

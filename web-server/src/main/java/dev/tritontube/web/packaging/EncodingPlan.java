@@ -61,10 +61,11 @@ record EncodingPlan(
   /// @param pictures how many of those there are up to the source's last; it stands still for the
   ///   rest
   /// @param gop frames from key frame to key frame; a segment has as many, if there is no copy
-  /// @param rungs the smallest first; may be none beside a copy
+  /// @param rungs in H.264, the smallest first; may be none beside a copy
   /// @param source what is decoded for it; null in plans of old
   /// @param copy the source's own pictures as a representation, whose segments then are
   ///   everybody's; null when they are not fit to be played
+  /// @param others sizes in other codecs, made when all else is; none in plans of old
   record Video(
       int stream,
       Rational rate,
@@ -75,9 +76,11 @@ record EncodingPlan(
       boolean interlaced,
       List<Rung> rungs,
       @Nullable SourcePictures source,
-      @Nullable Copy copy) {
+      @Nullable Copy copy,
+      List<Rung> others) {
     Video {
       rungs = List.copyOf(rungs);
+      others = List.copyOf(Objects.requireNonNullElse(others, List.of()));
       if ((rungs.isEmpty() && copy == null) || gop < 1 || frames < 1) {
         throw new IllegalArgumentException("a video plan needs rungs, frames and a GOP");
       }
@@ -174,16 +177,32 @@ record EncodingPlan(
     return video == null ? List.of() : video.rungs();
   }
 
+  /// Sizes in other codecs than H.264.
+  @JsonIgnore
+  List<Rung> others() {
+    return video == null ? List.of() : video.others();
+  }
+
   /// The source's own pictures as a representation; empty when all are encoded.
   Optional<Copy> copied() {
     return Optional.ofNullable(video).map(Video::copy);
   }
 
-  /// Every representation that is to be made, rungs first.
+  /// Every representation that is to be made: rungs, then sound, then what is made last.
   @JsonIgnore
   List<String> ids() {
+    return Stream.concat(first().stream(), others().stream().map(Rung::id)).toList();
+  }
+
+  /// Every representation that is to be made before those in other codecs, rungs first.
+  List<String> first() {
     return Stream.concat(rungs().stream().map(Rung::id), encodedAudios().stream().map(Audio::id))
         .toList();
+  }
+
+  /// Whether a representation is one of those that are made last.
+  boolean isLast(String representation) {
+    return others().stream().anyMatch(rung -> rung.id().equals(representation));
   }
 
   /// Sound that is to be made.
@@ -192,7 +211,9 @@ record EncodingPlan(
   }
 
   Optional<Rung> rung(String representation) {
-    return rungs().stream().filter(rung -> rung.id().equals(representation)).findFirst();
+    return Stream.concat(rungs().stream(), others().stream())
+        .filter(rung -> rung.id().equals(representation))
+        .findFirst();
   }
 
   Optional<Audio> audio(String representation) {

@@ -36,6 +36,9 @@ final class EncodingSpeed {
   private static final Map<String, Double> DECODING = Map.of("h264", 4e-9);
   private static final double DECODING_OTHERS = 6e-9;
 
+  /// So much more other codecs take than H.264.
+  private static final int SLOWER = 4;
+
   /// One run keeps fewer cores busy than there are: decoding, scaling and looking ahead wait for
   /// one another. Measured: 1.5 of 2.
   private static final double SHARED_WORK = 0.6;
@@ -98,7 +101,9 @@ final class EncodingSpeed {
     double seconds = plan.encodedAudios().size() * plan.length().approximately() * SOUND;
     EncodingPlan.Video video = plan.video();
     if (video != null && !video.rungs().isEmpty()) {
-      long pixels = video.rungs().stream().mapToLong(Rung::pixels).sum();
+      long pixels =
+          video.rungs().stream().mapToLong(Rung::pixels).sum()
+              + SLOWER * video.others().stream().mapToLong(Rung::pixels).sum();
       long decoded = video.source() == null ? pixels : video.source().pixels();
       double decode = decoding.getOrDefault(codec(video), DECODING_OTHERS);
       seconds += video.frames() * (decoded * decode + pixels * encoding) / cores;

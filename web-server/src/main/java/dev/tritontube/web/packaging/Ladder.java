@@ -2,6 +2,7 @@ package dev.tritontube.web.packaging;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,10 +36,10 @@ record Ladder(Profile profile) {
   /// line, if it has no more pixels than every device decodes.
   private static final double LIGHT_BITS = 300_000;
 
-  /// Motion below which a rate factor higher by three, or by two, takes less than 0.5 % off SSIM.
-  private static final double LITTLE_MOTION = 0.2;
+  /// Motion below which a higher rate factor takes less than 0.5 % off SSIM.
+  private static final double LITTLE_MOTION = 0.3;
 
-  private static final double SOME_MOTION = 0.3;
+  private static final int RELIEF = 3;
 
   private static final int LIGHT_SIDE = 1080;
   private static final double GOP_SECONDS = 2;
@@ -47,12 +48,17 @@ record Ladder(Profile profile) {
   ///
   /// @param video as shown
   List<Rung> of(SourceMedia.Video video) {
-    return of(video, Double.POSITIVE_INFINITY, Long.MAX_VALUE);
+    return in(Codec.H264, video);
+  }
+
+  /// The same in any codec of the profile, also where there is a copy.
+  List<Rung> in(Codec codec, SourceMedia.Video video) {
+    return of(codec, video, Double.POSITIVE_INFINITY, Long.MAX_VALUE);
   }
 
   /// Those below the source's own pictures.
   List<Rung> below(SourceMedia.Video video, EncodingPlan.Copy copy) {
-    return of(video, copy.bandwidth().average(), (long) copy.width() * copy.height());
+    return of(Codec.H264, video, copy.bandwidth().average(), (long) copy.width() * copy.height());
   }
 
   /// At which rate pictures of the source's size would be encoded.
@@ -60,13 +66,13 @@ record Ladder(Profile profile) {
     return cap(video.pixels(), video.timing().rate().approximately());
   }
 
-  private List<Rung> of(SourceMedia.Video video, double bitsAbove, long pixelsAbove) {
+  private List<Rung> of(Codec codec, SourceMedia.Video video, double bitsAbove, long pixelsAbove) {
     List<Rung> rungs = new ArrayList<>();
     double above = bitsAbove;
     int largest = Math.min(profile.largestSide(), Math.min(video.width(), video.height()));
     boolean light = pixelsAbove <= video.pixels() && isLight(video, video.width(), video.height());
     for (int side : sides(largest).reversed()) {
-      Rung rung = rung(video, side);
+      Rung rung = rung(codec, video, side);
       double bits = expected(video, rung);
       if (!light && bits <= WORTHWHILE * above && rung.pixels() < pixelsAbove) {
         rungs.addFirst(rung);
@@ -82,34 +88,32 @@ record Ladder(Profile profile) {
     return sides.isEmpty() ? List.of(largest) : sides;
   }
 
-  private Rung rung(SourceMedia.Video video, int side) {
+  private Rung rung(Codec codec, SourceMedia.Video video, int side) {
     double scale = (double) side / Math.min(video.width(), video.height());
     int width = even(video.width() * scale);
     int height = even(video.height() * scale);
     double rate = video.timing().rate().approximately();
-    long cap = contentCap(video, (long) width * height);
+    long cap = Math.round(codec.bits() * contentCap(video, (long) width * height));
     return new Rung(
-        Math.min(width, height) + "p",
+        codec.id(Math.min(width, height) + "p"),
         width,
         height,
         cap,
-        Level.of(width, height, rate, cap),
-        tuning(video));
+        codec.level(width, height, rate, cap),
+        codec,
+        tuning(codec, video));
   }
 
-  private Tuning tuning(SourceMedia.Video video) {
-    Tuning tuning = profile.h264();
+  private Tuning tuning(Codec codec, SourceMedia.Video video) {
+    Tuning tuning = Objects.requireNonNull(profile.codecs().get(codec));
     return effort(video)
-        .map(effort -> tuning.withCrf(Math.min(tuning.crf() + relief(effort), Codec.H264.worst())))
+        .map(effort -> tuning.withCrf(Math.min(tuning.crf() + relief(effort), codec.worst())))
         .orElse(tuning);
   }
 
   /// How much higher the rate factor may be without being seen.
   private static int relief(Effort effort) {
-    if (effort.motion() < LITTLE_MOTION) {
-      return 3;
-    }
-    return effort.motion() < SOME_MOTION ? 2 : 0;
+    return effort.motion() < LITTLE_MOTION ? RELIEF : 0;
   }
 
   private Optional<Effort> effort(SourceMedia.Video video) {

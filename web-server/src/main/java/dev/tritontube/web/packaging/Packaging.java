@@ -107,7 +107,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
       throws IOException, InterruptedException {
     Workshop workshop =
         new Workshop(
-            PackagingWorker.studio(tools),
+            PackagingWorker.studio(tools, profiles),
             originals,
             new RingSegmentSink.Ground(blobs, segments, waits),
             attempts,

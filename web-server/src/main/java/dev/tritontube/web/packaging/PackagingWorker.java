@@ -39,10 +39,14 @@ public final class PackagingWorker implements AutoCloseable {
   public record Tools(
       MediaTools programs, Path workFolder, boolean remux, String instance, RetryPolicy retries) {}
 
-  static Workshop.Studio studio(Tools tools) throws IOException, InterruptedException {
+  /// @throws IOException also when a profile asks for what ffmpeg does not encode in
+  static Workshop.Studio studio(Tools tools, Profiles profiles)
+      throws IOException, InterruptedException {
     SourceRelay relay = new SourceRelay();
     try {
-      return studio(tools, relay, Confinement.choose(tools.programs(), relay.port()));
+      Confinement confinement = Confinement.choose(tools.programs(), relay.port());
+      checkEncoders(tools.programs(), new ToolRunner(confinement), profiles);
+      return studio(tools, relay, confinement);
     } catch (IOException | InterruptedException | RuntimeException e) {
       relay.close();
       throw e;
@@ -103,19 +107,39 @@ public final class PackagingWorker implements AutoCloseable {
     studio.relay().close();
   }
 
+  /// @throws IOException when a profile asks for a codec that the program does not encode in
+  static void checkEncoders(MediaTools tools, ToolRunner runner, Profiles profiles)
+      throws IOException, InterruptedException {
+    String encoders = listed(tools, runner, "-encoders");
+    for (Profile profile : profiles.all()) {
+      for (Codec codec : profile.codecs().keySet()) {
+        if (!encoders.contains(" " + codec.encoder() + " ")) {
+          throw new IOException(
+              "profile '%s' asks for %s, but %s has no %s"
+                  .formatted(profile.name(), codec.word(), tools.ffmpeg(), codec.encoder()));
+        }
+      }
+    }
+  }
+
   private static Filters filters(MediaTools tools, ToolRunner runner)
+      throws IOException, InterruptedException {
+    String filters = listed(tools, runner, "-filters");
+    return new Filters(filters.contains(" zscale ") && filters.contains(" tonemap "));
+  }
+
+  private static String listed(MediaTools tools, ToolRunner runner, String what)
       throws IOException, InterruptedException {
     ByteArrayOutputStream list = new ByteArrayOutputStream();
     ToolRunner.Exit exit =
         runner.run(
-            List.of(tools.ffmpeg().toString(), "-v", "error", "-filters"),
+            List.of(tools.ffmpeg().toString(), "-v", "error", what),
             ToolLimits.probing(),
             new Cancellation(),
             stdout -> stdout.transferTo(list));
     if (!exit.ok()) {
       throw new IOException(tools.ffmpeg() + " does not run: " + exit.complaint());
     }
-    String filters = list.toString(UTF_8);
-    return new Filters(filters.contains(" zscale ") && filters.contains(" tonemap "));
+    return list.toString(UTF_8);
   }
 }

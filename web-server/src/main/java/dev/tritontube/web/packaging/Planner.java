@@ -37,6 +37,10 @@ record Planner(boolean remux, Profiles profiles) {
   /// In samples: 5 ms.
   private static final int COPIED_SOUND_ERROR = 240;
 
+  /// What is smaller on the short side gains nothing by other codecs, whose encoders do not take
+  /// all sizes.
+  private static final int SMALLEST_OTHER = 144;
+
   private static final long COPIED_SOUND_RATE = 400_000;
 
   /// @param name of a profile; of one that is not there any more, the standard one stands in
@@ -120,7 +124,17 @@ record Planner(boolean remux, Profiles profiles) {
         video.interlaced(),
         copy.map(source -> ladder.below(video, source)).orElseGet(() -> ladder.of(video)),
         new EncodingPlan.SourcePictures(video.codec(), video.pixels()),
-        copy.orElse(null));
+        copy.orElse(null),
+        others(video, profile));
+  }
+
+  /// The sizes in the codecs that the profile asks for beside H.264.
+  private static List<Rung> others(SourceMedia.Video video, Profile profile) {
+    return profile.codecs().keySet().stream()
+        .filter(codec -> codec != Codec.H264)
+        .flatMap(codec -> new Ladder(profile).in(codec, video).stream())
+        .filter(rung -> Math.min(rung.width(), rung.height()) >= SMALLEST_OTHER)
+        .toList();
   }
 
   /// The pictures as they are, if there are as many as the presentation has, at a rate that

@@ -70,6 +70,7 @@ final class Presentations {
                   plan.copied().stream().map(copy -> source(video, copy)))
               .toList();
       videos.add(new VideoTrack("video", Role.MAIN, video.timeline(), sizes));
+      others(video).forEach(videos::add);
     }
     List<AudioTrack> audios = new ArrayList<>();
     for (EncodingPlan.Audio audio : plan.audios()) {
@@ -87,6 +88,22 @@ final class Presentations {
     return ThumbnailGrid.of(plan)
         .filter(grid -> grid.sheets() == sheets.size())
         .map(grid -> grid.track(sheets.values()));
+  }
+
+  /// The same pictures in other codecs, a track each.
+  private List<VideoTrack> others(EncodingPlan.Video video) {
+    List<VideoTrack> tracks = new ArrayList<>();
+    for (Codec codec : Codec.values()) {
+      List<VideoRepresentation> sizes =
+          video.others().stream()
+              .filter(rung -> rung.codec() == codec && shown.contains(rung.id()))
+              .map(rung -> size(video, rung))
+              .toList();
+      if (!sizes.isEmpty()) {
+        tracks.add(new VideoTrack("video-" + codec.word(), Role.MAIN, video.timeline(), sizes));
+      }
+    }
+    return tracks;
   }
 
   private VideoRepresentation size(EncodingPlan.Video video, Rung rung) {

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -26,6 +27,8 @@ final class SpanChooser {
 
   /// In one decoding for all sizes: longer would save little, shorter would cost.
   private static final double LADDER_SECONDS = 24;
+
+  private static final double LAST_SECONDS = 8;
 
   /// How far ahead of the pictures sound is made in the background.
   private static final double SOUND_AHEAD_SECONDS = 60;
@@ -132,6 +135,17 @@ final class SpanChooser {
         .map(Candidate::span);
   }
 
+  /// What is to be made when nothing else of the asset is left to make: sizes in other codecs, one
+  /// after the other. Little at a time, since what comes then has to wait for its end.
+  Optional<Span> last() {
+    boolean others = plan.first().stream().allMatch(id -> stored(id).cardinality() == count(id));
+    return others
+        ? plan.others().stream()
+            .flatMap(rung -> next(List.of(rung.id()), segments(LAST_SECONDS), 0).stream())
+            .findFirst()
+        : Optional.empty();
+  }
+
   private record Candidate(Span span, double urgency) {}
 
   /// The sooner it will be played, the smaller; what lies before the playhead comes last.
@@ -150,7 +164,7 @@ final class SpanChooser {
   /// How many segments of pictures last about so long.
   private int segments(double seconds) {
     double mean =
-        plan.length().approximately() / plan.timeline(plan.rungs().getFirst().id()).count();
+        plan.length().approximately() / Objects.requireNonNull(plan.video()).timeline().count();
     return (int) Math.max(1, Math.round(seconds / Math.max(0.1, mean)));
   }
 

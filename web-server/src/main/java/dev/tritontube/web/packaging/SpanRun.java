@@ -57,6 +57,11 @@ final class SpanRun {
     return haste.urgent();
   }
 
+  /// Whether it makes what is made when nothing else is left to make.
+  boolean isLast() {
+    return work.requirePlan().isLast(span.representations().getFirst());
+  }
+
   /// Somebody waits for a segment, or will; does nothing if it is another's. What runs in the
   /// background is waited for only where it is: for what comes later a run of its own is started.
   void want(Demand demand) {

@@ -24,6 +24,7 @@ record ToolLimits(
 
   static final Duration LONGEST_READING = Duration.ofMinutes(45);
 
+  private static final int SLOWER = 8;
   private static final long GIB = 1L << 30;
   private static final int CPU_PER_SECOND_AND_MEGAPIXEL = 40;
 
@@ -56,6 +57,12 @@ record ToolLimits(
   /// The same, for a program that writes to pipes with names.
   ToolLimits writingTo(OutputPipes pipes) {
     return new ToolLimits(wall, cpu, addressBytes, niceness, Optional.of(pipes.folder()));
+  }
+
+  /// For encoders that take so many times as long as that of H.264, and more memory.
+  ToolLimits patient() {
+    return new ToolLimits(
+        wall.multipliedBy(SLOWER), cpu.multipliedBy(SLOWER), 2 * addressBytes, PATIENT, folder);
   }
 
   private static int niceness(long pixels, boolean urgent) {

@@ -1,5 +1,6 @@
 package dev.tritontube.web.packaging;
 
+import dev.tritontube.manifests.mp4.Format;
 import dev.tritontube.manifests.mp4.Fragment;
 import dev.tritontube.manifests.mp4.InitSegment;
 import dev.tritontube.manifests.mp4.MalformedMp4Exception;
@@ -16,13 +17,15 @@ final class VideoFragments {
   private static final int MAX_FRAGMENT_BYTES = 60 << 20;
 
   private final String representation;
+  private final String codecs;
   private final Timeline timeline;
   private final long end;
   private long next;
 
   /// @param span of which this is one representation
-  VideoFragments(String representation, Timeline timeline, Span span) {
-    this.representation = representation;
+  VideoFragments(Rung rung, Timeline timeline, Span span) {
+    this.representation = rung.id();
+    this.codecs = rung.codecs();
     this.timeline = timeline;
     this.next = span.first();
     this.end = span.end();
@@ -40,6 +43,7 @@ final class VideoFragments {
             new SegmentSplitter.Sink() {
               @Override
               public void init(byte[] bytes, InitSegment init) throws IOException {
+                check(init);
                 sink.store(
                     representation,
                     SegmentSink.INIT,
@@ -56,6 +60,14 @@ final class VideoFragments {
               }
             });
     return next == end;
+  }
+
+  /// Players are told before anything is encoded what it will be.
+  private void check(InitSegment init) throws MalformedMp4Exception {
+    Format format = init.onlyTrack().format();
+    if (!(format instanceof Format.Video made) || !made.codecs().equals(codecs)) {
+      throw new MalformedMp4Exception("%s is %s, not %s".formatted(representation, format, codecs));
+    }
   }
 
   private void check(long number, Fragment fragment) throws MalformedMp4Exception {

@@ -71,7 +71,7 @@ class LadderTest {
   void allowsForTwiceWhatTheMostComplexPicturesNeed() {
     Rung rung = STANDARD.of(video(1920, 1080, new Effort(15_000, 80_000, 4_000))).getLast();
     assertEquals(2 * 8 * 30 * (80_000 + 59 * 4_000L) / 60, rung.capBitsPerSecond());
-    assertEquals(25, Objects.requireNonNull(rung.tuning()).crf());
+    assertEquals(26, Objects.requireNonNull(rung.tuning()).crf());
   }
 
   @Test

@@ -93,7 +93,8 @@ class ThumbnailGridTest {
             false,
             List.of(new Rung("size", width, height, 1_000_000, 40)),
             null,
-            null);
+            null,
+            List.of());
     EncodingPlan plan =
         new EncodingPlan(
             Container.MP4,
