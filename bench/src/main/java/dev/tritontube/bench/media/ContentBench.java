@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a ladder that follows the content takes, next to the fixed one, and what of the pictures is
 /// lost by it. Everything is encoded, also what could be copied.
@@ -75,17 +76,24 @@ final class ContentBench {
     return new Size(sizes.values().stream().mapToLong(Size::bytes).sum(), Double.NaN);
   }
 
-  private void add(Scene scene, String name, Size fixed, Size here) {
-    boolean made = here != null;
+  private void add(Scene scene, String name, Size fixed, @Nullable Size here) {
+    if (here == null) {
+      rows.add(scene.title(), name, megabits(fixed), "-", 0.0, ssim(fixed), "-", "-");
+      return;
+    }
     rows.add(
         scene.title(),
         name,
-        fixed.bytes * Byte.SIZE / MEGABIT,
-        made ? here.bytes * Byte.SIZE / MEGABIT : Double.NaN,
-        made ? (double) here.bytes / fixed.bytes : 0.0,
+        megabits(fixed),
+        megabits(here),
+        (double) here.bytes / fixed.bytes,
         ssim(fixed),
-        made ? ssim(here) : "-",
-        made ? 100 * (here.ssim / fixed.ssim - 1) : Double.NaN);
+        ssim(here),
+        100 * (here.ssim / fixed.ssim - 1));
+  }
+
+  private static double megabits(Size size) {
+    return size.bytes * Byte.SIZE / MEGABIT;
   }
 
   private static String ssim(Size size) {

@@ -54,8 +54,7 @@ final class CrowdBench {
       viewings(report.viewings());
       inBrowser(inBrowser.get());
     } catch (ExecutionException e) {
-      throw new IOException(
-          "the browser could not play: " + e.getCause().getMessage(), e.getCause());
+      throw new IOException("the browser could not play: " + e.getCause(), e);
     }
   }
 
