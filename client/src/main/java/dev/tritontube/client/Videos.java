@@ -4,6 +4,7 @@ import static dev.tritontube.client.Requests.API;
 
 import dev.tritontube.client.TritonTubeException.Overdue;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.CopyOption;
 import java.nio.file.Path;
@@ -150,6 +151,32 @@ public final class Videos {
     }
     Call call = Call.of("PATCH", path(seen.id())).json(edit.fields()).unlessChanged(tag);
     return video(requests.send(call));
+  }
+
+  /// Lets a moment of a video stand for it.
+  ///
+  /// @throws TritonTubeException.Refused 400 when it is beyond the end, 409 `no_pictures`,
+  ///   `not_playable_yet`
+  public Video poster(String id, Duration moment) {
+    Map<String, Double> choice = Map.of("timeSeconds", moment.toMillis() / 1e3);
+    return requests.ask(Call.of("PUT", path(id) + "/poster").json(choice), Video.class);
+  }
+
+  /// Lets a picture stand for a video.
+  ///
+  /// @param picture JPEG, PNG or WebP, of at most 8 MiB
+  /// @throws TritonTubeException.Refused 413, 415, 422 `bad_picture`
+  public Video poster(String id, byte[] picture) {
+    Call call =
+        Call.of("PUT", path(id) + "/poster")
+            .header("Content-Type", "application/octet-stream")
+            .body(() -> BodyPublishers.ofByteArray(picture));
+    return requests.ask(call, Video.class);
+  }
+
+  /// Goes back to the picture that the server chose.
+  public Video automaticPoster(String id) {
+    return requests.ask(Call.delete(path(id) + "/poster"), Video.class);
   }
 
   /// Deletes a video; it can be restored for a while.

@@ -302,6 +302,24 @@ class TritonTubeTest {
   }
 
   @Test
+  void choosesAPoster() {
+    server.otherwise(FakeServer.json(VIDEO));
+
+    tube.videos().poster("v1", Duration.ofMillis(1500));
+    tube.videos().poster("v1", new byte[] {1, 2, 3});
+    tube.videos().automaticPoster("v1");
+
+    assertEquals(
+        List.of(
+            "PUT /api/v1/videos/v1/poster",
+            "PUT /api/v1/videos/v1/poster",
+            "DELETE /api/v1/videos/v1/poster"),
+        server.asked.stream().map(Object::toString).toList());
+    assertEquals("application/json", server.asked.get(0).header("Content-type"));
+    assertEquals("application/octet-stream", server.asked.get(1).header("Content-type"));
+  }
+
+  @Test
   void doesOneThingWithMoreVideosThanTheServerTakesAtOnce() {
     server.otherwise(
         exchange ->
