@@ -29,6 +29,8 @@ import dev.tritontube.web.playback.DownloadRoutes;
 import dev.tritontube.web.playback.OriginalRoutes;
 import dev.tritontube.web.playback.PlaybackRoutes;
 import dev.tritontube.web.playback.TextRoutes;
+import dev.tritontube.web.posters.PosterRoutes;
+import dev.tritontube.web.posters.Posters;
 import dev.tritontube.web.resumable.DirectRoutes;
 import dev.tritontube.web.resumable.ResumableUploads;
 import dev.tritontube.web.resumable.TusRoutes;
@@ -69,6 +71,7 @@ import java.util.List;
 /// @param resumable to be run every `ResumableUploads.PERIOD`
 /// @param idempotency to be run every `IdempotencyRoutes.PERIOD`
 /// @param frameSweeps to be run every `FrameSweeps.PERIOD`
+/// @param posters to be swept about every second
 record Rest(
     List<Routes> routes,
     Purger purger,
@@ -78,7 +81,8 @@ record Rest(
     Deletions deletions,
     ResumableUploads resumable,
     IdempotencyRoutes idempotency,
-    FrameSweeps frameSweeps) {
+    FrameSweeps frameSweeps,
+    Posters posters) {
 
   /// What the videos stand on.
   ///
@@ -128,6 +132,8 @@ record Rest(
     WebApp app = WebApp.built(uploading.random());
     IdempotencyRoutes idempotency =
         new IdempotencyRoutes(ground.database(), callers, uploading.random(), uploading.clock());
+    Posters posters =
+        new Posters(ground.database(), ground.blobs(), uploading.random(), uploading.clock());
     List<Routes> routes = new ArrayList<>(accounts.routes());
     routes.add(idempotency);
     routes.addAll(
@@ -144,6 +150,7 @@ record Rest(
                 uploading.clock()),
             new BatchRoutes(videos, deletions, callers, uploading.clock()),
             new CleanupRoutes(deletions, callers),
+            new PosterRoutes(posters, access, documents, ground.packaged()),
             new PlaybackRoutes(
                 access, ground.packaged(), ground.segments(), new Tracks(ground.database())),
             new TextRoutes(ground.database(), access, ground.packaged(), texts),
@@ -177,6 +184,7 @@ record Rest(
         deletions,
         resumable,
         idempotency,
-        new FrameSweeps(ground.database(), ground.blobs(), uploading.clock()));
+        new FrameSweeps(ground.database(), ground.blobs(), uploading.clock()),
+        posters);
   }
 }

@@ -39,6 +39,7 @@ import dev.tritontube.web.packaging.Packaging;
 import dev.tritontube.web.packaging.PackagingWorker;
 import dev.tritontube.web.packaging.Profiles;
 import dev.tritontube.web.passwords.Cost;
+import dev.tritontube.web.posters.Posters;
 import dev.tritontube.web.resumable.ResumableUploads;
 import dev.tritontube.web.steering.ClusterFeed;
 import dev.tritontube.web.steering.Steering;
@@ -70,6 +71,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,6 +160,7 @@ final class RunningWeb implements AutoCloseable {
                 Math.toIntExact(Math.max(2, config.limits().uploadMemoryBytes() / Chunks.BYTES))),
             new Uploads.Environment(instance, config.limits().uploadBytes(), random, clock));
     closing(Periodic.start("purger", PURGES, rest.purger()::purgeDue));
+    closing(Periodic.start("posters", PURGES, rest.posters()::sweepDue));
     closing(Periodic.start("revision-sweeps", PURGES, packaging::sweepDue));
     closing(Periodic.start("upload-recovery", UploadRecovery.PERIOD, rest.recovery()::run));
     closing(Periodic.start("upload-progress", FollowedUploads.PERIOD, rest.follows()::report));
@@ -169,7 +172,7 @@ final class RunningWeb implements AutoCloseable {
     closing(Periodic.start("account-removal", UserRemoval.PERIOD, accounts.removal()::run));
     closing(Periodic.start("account-upkeep", Accounts.PERIOD, accounts::prune));
     if (config.roles().contains(Role.WORKER)) {
-      startWorker(database, blobs, packaging);
+      startWorker(database, blobs, packaging, rest.posters());
     }
 
     Jobs jobs = new Jobs(database, packaging.work());
@@ -241,7 +244,7 @@ final class RunningWeb implements AutoCloseable {
         key);
   }
 
-  private void startWorker(Database database, Blobs blobs, Packaging packaging)
+  private void startWorker(Database database, Blobs blobs, Packaging packaging, Posters posters)
       throws IOException, StartException, InterruptedException {
     MediaTools tools =
         MediaTools.find(config.tools().ffmpeg(), config.tools().ffprobe())
@@ -265,7 +268,8 @@ final class RunningWeb implements AutoCloseable {
         closing(
             new TaskWorkers(
                 database.dataSource(),
-                worker.tasks(),
+                Stream.concat(worker.tasks().stream(), Stream.of(posters.task(worker.posters())))
+                    .toList(),
                 new TaskWorkers.Setup(PackagingWorker.threads(), instance, packaging.added())));
     worker
         .protection()

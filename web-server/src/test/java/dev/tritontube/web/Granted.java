@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.VideoId;
+import dev.tritontube.web.catalog.VideoStore;
 import dev.tritontube.web.catalog.Visibility;
 import dev.tritontube.web.contract.Operation;
 import dev.tritontube.web.frames.StoredFrames;
+import dev.tritontube.web.packaging.AssetMedia;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -237,6 +240,9 @@ final class Granted {
         String video = uploaded(visibility, "");
         yield shape.with("id", video).with("track", added(video).track);
       }
+      case "choosePoster" ->
+          shape.with("id", withPictures(uploaded(visibility, ""))).json(example(operation));
+      case "dropPoster" -> shape.with("id", uploaded(visibility, ""));
       case "deleteVideo" -> shape.with("id", uploaded(visibility, ""));
       case "editVideo" -> shape.with("id", uploaded(visibility, "")).json(example(operation));
       case "encodeVideo" -> shape.with("id", uploaded(visibility, "")).json(example(operation));
@@ -399,6 +405,25 @@ final class Granted {
     String page = new String(bed.get("/").body(), UTF_8);
     Matcher script = Pattern.compile("/assets/([^\"]+\\.js)").matcher(page);
     return script.find() ? script.group(1) : "none.js";
+  }
+
+  /// Says of a video that it has pictures for twenty seconds.
+  private String withPictures(String video) {
+    AssetMedia pending = AssetMedia.pending();
+    AssetMedia.Facts facts = new AssetMedia.Facts(20, 16, 9, 25.0, "mp4", "h264", null);
+    bed.packaging.media.put(
+        new VideoStore(bed.database).find(new VideoId(video)).orElseThrow().asset(),
+        new AssetMedia(
+            pending.status(),
+            false,
+            pending.progress(),
+            null,
+            facts,
+            List.of(),
+            false,
+            false,
+            pending.changedAt()));
+    return video;
   }
 
   private static String example(Operation operation) {

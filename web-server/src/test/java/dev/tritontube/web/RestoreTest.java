@@ -26,8 +26,12 @@ import dev.tritontube.web.blobs.RingBlobs.Listed;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.AssetStore;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.OwnPoster;
 import dev.tritontube.web.catalog.PieceStore;
+import dev.tritontube.web.catalog.PosterId;
+import dev.tritontube.web.catalog.PosterStore;
 import dev.tritontube.web.catalog.TestCatalog;
+import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.frames.StoredFrames;
 import dev.tritontube.web.originals.RingOriginals;
 import dev.tritontube.web.packaging.Packaging;
@@ -40,11 +44,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -404,6 +410,36 @@ class RestoreTest {
                     .bind("asset", asset.value())
                     .mapTo(String.class)
                     .one());
+  }
+
+  @Test
+  void ownPostersAreShownUnlessTheyWereDeletedSince() throws Exception {
+    VideoId kept = withPoster(before.uploaded(RestBed.mp4(1000, 1), ""));
+    VideoId replaced = withPoster(before.uploaded(RestBed.mp4(1000, 2), ""));
+    backups.create();
+    for (String key : before.blobs.keys()) {
+      if (key.startsWith("v/" + replaced)) {
+        before.blobs.delete(new BlobKey(key));
+      }
+    }
+    before.blobs.put(
+        OwnPoster.key(replaced, PosterId.random(new Random(9)), 1), ByteBuffer.wrap(new byte[7]));
+
+    RestoreReport report = lose();
+
+    assertEquals(1, report.unknownBlobs());
+    assertEquals(200, after.get("/api/v1/videos/" + kept + "/poster.jpg").statusCode());
+    assertEquals(404, after.get("/api/v1/videos/" + replaced + "/poster.jpg").statusCode());
+  }
+
+  private VideoId withPoster(JsonNode document) throws Exception {
+    VideoId video = new VideoId(document.get("id").asText());
+    PosterStore posters = new PosterStore(before.database);
+    PosterId id = PosterId.random(new Random(video.hashCode()));
+    posters.wish(id, video, 1, Instant.now(), _ -> {});
+    before.blobs.put(OwnPoster.key(video, id, 1), ByteBuffer.wrap(new byte[5]));
+    assertTrue(posters.show(posters.begin(id).orElseThrow(), 5, Instant.now()));
+    return video;
   }
 
   @Test

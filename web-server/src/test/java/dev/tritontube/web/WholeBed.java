@@ -5,6 +5,7 @@ import dev.tritontube.web.http.HttpServer;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.jobs.FakeJobWork;
 import dev.tritontube.web.jobs.Jobs;
+import dev.tritontube.web.jobs.TaskWorkers;
 import dev.tritontube.web.steering.ClusterFeed;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -16,6 +17,7 @@ import java.util.List;
 final class WholeBed implements AutoCloseable {
   final LiveCluster cluster;
   final RestBed rest;
+  private final TaskWorkers posters;
   private final ClusterFeed feed;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -24,6 +26,7 @@ final class WholeBed implements AutoCloseable {
     cluster = new LiveCluster(folder, 1);
     feed = new ClusterFeed(cluster.steering(), ClusterFeed.Limits.USUAL);
     rest = new RestBed(folder, HttpServer.Manners.USUAL, this::site);
+    posters = InstantPosters.on(rest);
   }
 
   /// All that is answered.
@@ -47,6 +50,7 @@ final class WholeBed implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
+    posters.close();
     rest.close();
     cluster.close();
     meters.close();

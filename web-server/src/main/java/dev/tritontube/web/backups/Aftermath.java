@@ -2,6 +2,7 @@ package dev.tritontube.web.backups;
 
 import dev.tritontube.web.blobs.RingBlobs.Listed;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.VideoId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,12 +25,16 @@ final class Aftermath {
   private static final Pattern FRAMES =
       Pattern.compile("a/[a-z2-7]{20}/frames/([a-z2-7]{20})/(\\d{1,9})-([a-z2-7]{20})");
 
+  private static final Pattern POSTER =
+      Pattern.compile("v/([a-z2-7]{20})/poster/([a-z2-7]{20}-\\d{1,9})");
+
   private static final Pattern ASSET = Pattern.compile("a/([a-z2-7]{20})/.*");
 
   private final AftermathStore store;
   private final Set<AssetId> lost = new HashSet<>();
   private final Set<AssetId> worn = new HashSet<>();
   private final Set<String> lostFrames = new HashSet<>();
+  private final Set<VideoId> posterless = new HashSet<>();
   private final Set<AssetId> goneUploads = new HashSet<>();
   private final Map<AssetId, Long> uploads = new HashMap<>();
   private long unknownBlobs;
@@ -55,6 +60,21 @@ final class Aftermath {
       ofFrames(listed, piece(frames));
     } else if (listed.deleted()) {
       deleted(key, new AssetId(id));
+    }
+  }
+
+  /// A blob of what videos have beside their assets.
+  void seeOfVideo(Listed listed) {
+    Matcher poster = POSTER.matcher(listed.key().value());
+    if (poster.matches()) {
+      VideoId video = new VideoId(poster.group(1));
+      if (!listed.deleted()) {
+        if (!store.hasPoster(video, poster.group(2).split("-")[0])) {
+          unknown(listed);
+        }
+      } else if (store.showsPoster(video, poster.group(2))) {
+        posterless.add(video);
+      }
     }
   }
 
@@ -125,6 +145,11 @@ final class Aftermath {
     return lostFrames;
   }
 
+  /// Videos whose own posters were deleted.
+  Set<VideoId> posterless() {
+    return posterless;
+  }
+
   /// Uploads of which something was deleted.
   Set<AssetId> goneUploads() {
     return goneUploads;
@@ -135,7 +160,7 @@ final class Aftermath {
     return uploads;
   }
 
-  /// Blobs of assets, or of frames, that the copy does not have.
+  /// Blobs of which the copy does not know.
   long unknownBlobs() {
     return unknownBlobs;
   }

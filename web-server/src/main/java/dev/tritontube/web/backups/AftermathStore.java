@@ -131,6 +131,28 @@ final class AftermathStore {
         .isPresent();
   }
 
+  /// Whether anything is on record of a poster.
+  boolean hasPoster(VideoId video, String id) {
+    return transaction
+        .createQuery("select 1 from posters where id = :id and video = :video")
+        .bind("id", id)
+        .bind("video", video.value())
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
+  /// @param name of the poster's blob
+  boolean showsPoster(VideoId video, String name) {
+    return transaction
+        .createQuery("select 1 from videos where id = :video and poster = :name")
+        .bind("video", video.value())
+        .bind("name", name)
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
   /// Those that nobody deleted for good, deleted ones that can be restored among them.
   List<VideoId> videos(AssetId asset) {
     return transaction

@@ -7,6 +7,7 @@ import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.blobs.RingBlobs.Listed;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.PosterStore;
 import dev.tritontube.web.catalog.Quota;
 import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.catalog.UploadStore;
@@ -193,6 +194,7 @@ public final class Restore {
     AftermathStore store = new AftermathStore(tx);
     Aftermath aftermath = new Aftermath(store);
     int silent = ring.scan("a/", aftermath::see);
+    silent = Math.max(silent, ring.scan("v/", aftermath::seeOfVideo));
     int deleted = settle(tx, aftermath, store);
     encodings.goOn(tx);
     database.events().beginAnew(tx, EVENTS_LEFT_OUT);
@@ -230,6 +232,7 @@ public final class Restore {
       }
     }
     aftermath.lostFrames().forEach(set -> store.giveUpFrames(set, now));
+    PosterStore.settle(tx, List.copyOf(aftermath.posterless()), now);
     aftermath.worn().forEach(asset -> encodings.beginAnew(tx, asset));
     aftermath.uploads().forEach((asset, chunks) -> UploadStore.found(tx, asset, chunks));
     // Ending an upload asks for nothing.

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class VideoStore {
   private static final String COLUMNS =
       "SELECT id, owner, asset_id, title, description, visibility, file_name, created_at,"
-          + " updated_at, expires_at, deleted_at FROM videos";
+          + " updated_at, expires_at, deleted_at, poster, poster_bytes FROM videos";
 
   private final Jdbi jdbi;
   private final String forUpdate;
@@ -121,6 +121,7 @@ public final class VideoStore {
     }
     if (deleted == 1) {
       FramesOfVideoStore.delete(tx, id, now);
+      PosterStore.release(tx, id, now);
       QuotaStore.stored(tx, video.get().owner(), 0, -1);
       if (video.get().deletedAt() == null) {
         events.deleted(tx, video.get(), now);
@@ -249,7 +250,8 @@ public final class VideoStore {
       long createdAt,
       long updatedAt,
       @Nullable Instant expiresAt,
-      @Nullable Instant deletedAt) {
+      @Nullable Instant deletedAt,
+      @Nullable OwnPoster poster) {
 
     static Row of(ResultSet row) throws SQLException {
       return new Row(
@@ -263,7 +265,13 @@ public final class VideoStore {
           row.getLong("created_at"),
           row.getLong("updated_at"),
           time(row, "expires_at"),
-          time(row, "deleted_at"));
+          time(row, "deleted_at"),
+          poster(row));
+    }
+
+    private static @Nullable OwnPoster poster(ResultSet row) throws SQLException {
+      String name = row.getString("poster");
+      return name == null ? null : new OwnPoster(name, row.getLong("poster_bytes"));
     }
 
     private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
@@ -282,7 +290,8 @@ public final class VideoStore {
           Instant.ofEpochMilli(createdAt),
           Instant.ofEpochMilli(updatedAt),
           expiresAt,
-          deletedAt);
+          deletedAt,
+          poster);
     }
   }
 }

@@ -170,8 +170,8 @@ public sealed interface Problem {
   ///
   /// @param code `job_active`, `job_ended`, `job_done`, `not_playable`, `username_taken`,
   ///   `too_many_keys`, `key_of_file`, `too_many_uploads`, `too_many_pieces`, `wrong_offset`,
-  ///   `taken_over`, `upload_done`, `upload_open` or `too_many_tracks`, or why a change of the
-  ///   cluster is refused
+  ///   `taken_over`, `upload_done`, `upload_open`, `too_many_tracks`, `no_pictures` or
+  ///   `poster_replaced`, or why a change of the cluster is refused
   record Conflict(String code, String detail) implements Problem {
     @Override
     public int status() {
@@ -260,6 +260,19 @@ public sealed interface Problem {
     @Override
     public String code() {
       return "too_large";
+    }
+  }
+
+  /// It begins like a picture, and cannot be decoded.
+  record BadPicture(String detail) implements Problem {
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String code() {
+      return "bad_picture";
     }
   }
 

@@ -128,12 +128,15 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
             tools.instance());
     Packager packager =
         new Packager(workshop, new Planner(tools.remux(), profiles), copies, signal, clock);
+    Stills stills = new Stills(workshop, this::plan, running);
     return new PackagingWorker(
         workshop.studio(),
         dispatcher,
         PackagingTasks.of(packager, workshop, running, clock),
-        new Stills(workshop, this::plan, running),
-        new RingReader(workshop, this::plan, running));
+        new PackagingWorker.SideWork(
+            stills,
+            new PosterStudio(workshop, stills, this::plan),
+            new RingReader(workshop, this::plan, running)));
   }
 
   /// By which what plays was encoded, or is to be.

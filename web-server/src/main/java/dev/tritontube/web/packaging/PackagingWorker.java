@@ -16,21 +16,18 @@ public final class PackagingWorker implements AutoCloseable {
   private final Workshop.Studio studio;
   private final EncodingDispatcher dispatcher;
   private final List<TaskKind> tasks;
-  private final Stills stills;
-  private final EmbeddedReader tracks;
+  private final SideWork side;
 
   PackagingWorker(
-      Workshop.Studio studio,
-      EncodingDispatcher dispatcher,
-      List<TaskKind> tasks,
-      Stills stills,
-      EmbeddedReader tracks) {
+      Workshop.Studio studio, EncodingDispatcher dispatcher, List<TaskKind> tasks, SideWork side) {
     this.studio = studio;
     this.dispatcher = dispatcher;
     this.tasks = tasks;
-    this.stills = stills;
-    this.tracks = tracks;
+    this.side = side;
   }
+
+  /// What is read of originals beside segments.
+  record SideWork(Stills stills, PosterStudio posters, EmbeddedReader tracks) {}
 
   /// @param workFolder in which only named pipes are made
   /// @param remux whether pictures that can be played as they are stand for the largest size
@@ -88,7 +85,12 @@ public final class PackagingWorker implements AutoCloseable {
 
   /// What takes pictures out of originals.
   public Stills stills() {
-    return stills;
+    return side.stills;
+  }
+
+  /// What makes posters that somebody wants.
+  public PosterStudio posters() {
+    return side.posters;
   }
 
   /// What the programs are kept from.
@@ -98,7 +100,7 @@ public final class PackagingWorker implements AutoCloseable {
 
   /// Reads what is to be read in files.
   public EmbeddedReader tracks() {
-    return tracks;
+    return side.tracks;
   }
 
   @Override

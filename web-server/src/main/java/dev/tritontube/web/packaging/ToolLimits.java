@@ -41,6 +41,12 @@ record ToolLimits(
     return new ToolLimits(wall, wall, 2 * GIB, PATIENT, Optional.empty());
   }
 
+  /// One picture that somebody sent and waits for. The largest takes a second, and 400 MB.
+  static ToolLimits picture() {
+    return new ToolLimits(
+        Duration.ofSeconds(20), Duration.ofSeconds(20), 3 * GIB, 0, Optional.empty());
+  }
+
   /// Encoding: a slow machine needs some 5 s of CPU for a second of 1080p at 60 frames in all
   /// sizes.
   ///

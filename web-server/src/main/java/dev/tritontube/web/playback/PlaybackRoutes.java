@@ -32,6 +32,7 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The manifests of a video and all that they refer to, under `/api/v1/videos/{id}`.
 public final class PlaybackRoutes implements Routes {
@@ -68,7 +69,7 @@ public final class PlaybackRoutes implements Routes {
     Routes.readPlain(routing, video + "/master.m3u8", this::master);
     Routes.readPlain(routing, media + "/{playlist}", this::playlist);
     Routes.readPlain(routing, media + "/{representation}/{file}", this::segment);
-    Routes.readPlain(routing, video + "/poster.jpg", this::poster);
+    Routes.read(routing, video + "/poster.jpg", this::poster);
     Routes.readPlain(routing, video + "/thumbnails.vtt", this::thumbnails);
   }
 
@@ -166,9 +167,16 @@ public final class PlaybackRoutes implements Routes {
   }
 
   private void poster(Context ctx) throws IOException {
+    QueryParameters.of(ctx, "v");
     Video video = access.readable(ctx);
-    StoredSegment poster = packaged.poster(video.asset()).orElseThrow(() -> missing(ctx));
+    StoredSegment poster =
+        ownPoster(video).or(() -> packaged.poster(video.asset())).orElseThrow(() -> missing(ctx));
     send(ctx, askAgain(ctx, video), poster);
+  }
+
+  private static Optional<StoredSegment> ownPoster(Video video) {
+    return Optional.ofNullable(video.poster())
+        .map(own -> new StoredSegment(own.key(video.id()), own.bytes(), "image/jpeg"));
   }
 
   private void thumbnails(Context ctx) throws IOException {

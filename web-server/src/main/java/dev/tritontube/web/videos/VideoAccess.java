@@ -136,7 +136,7 @@ public final class VideoAccess {
     return VideoId.parse(ctx.pathParam("id")).orElseThrow(() -> missing(ctx));
   }
 
-  static ProblemException missing(Context ctx) {
+  public static ProblemException missing(Context ctx) {
     return new ProblemException(
         new Problem.NotFound("There is no video " + Printable.of(ctx.pathParam("id"))));
   }

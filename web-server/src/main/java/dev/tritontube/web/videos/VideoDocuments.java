@@ -3,6 +3,7 @@ package dev.tritontube.web.videos;
 import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.AssetStore;
+import dev.tritontube.web.catalog.OwnPoster;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.packaging.AssetMedia;
@@ -74,7 +75,7 @@ public final class VideoDocuments {
         facts == null ? null : facts.audioCodec(),
         asset.sha256().hex(),
         media.renditions(),
-        links(path(video.id()), media),
+        links(video, media),
         video.createdAt().toString(),
         later(video.updatedAt(), media.changedAt()).toString(),
         text(video.expiresAt()),
@@ -89,13 +90,23 @@ public final class VideoDocuments {
     return one.isAfter(other) ? one : other;
   }
 
-  private static VideoDocument.Links links(String self, AssetMedia media) {
+  private static VideoDocument.Links links(Video video, AssetMedia media) {
+    String self = path(video.id());
+    String poster = poster(video.poster(), media);
     return new VideoDocument.Links(
         self,
         self + "/manifest.mpd",
         self + "/master.m3u8",
-        media.poster() ? self + "/poster.jpg" : null,
+        poster == null ? null : self + poster,
         media.thumbnails() ? self + "/thumbnails.vtt" : null,
         self + "/original");
+  }
+
+  /// The address changes with the picture, since pages that show it do not ask again.
+  private static @Nullable String poster(@Nullable OwnPoster own, AssetMedia media) {
+    if (own != null) {
+      return "/poster.jpg?v=" + own.name();
+    }
+    return media.poster() ? "/poster.jpg" : null;
   }
 }
