@@ -77,6 +77,14 @@ export const videos = {
   noneDeletedTitle: "Nothing is deleted",
   noneDeletedText: "Videos that you delete can be restored here.",
   encodeAgain: "Encode again",
+  poster: {
+    title: "Picture",
+    upload: "Upload a picture …",
+    automatic: "Automatic",
+    moments: "Or choose a moment:",
+    momentAt: (at: string) => `Use the picture at ${at}`,
+    changed: "The picture is changed",
+  },
   edit: {
     title: "Edit",
     titleOf: (title: string) => `Edit “${title}”`,

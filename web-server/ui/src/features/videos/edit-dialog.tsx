@@ -14,6 +14,7 @@ import { formatDateTime } from "@/lib/format";
 import { strings } from "@/strings";
 import { changesOf, type Details } from "./details";
 import { DetailsFields } from "./details-fields";
+import { PosterPicker } from "./poster-picker";
 
 const words = strings.videos.edit;
 
@@ -49,6 +50,7 @@ export function EditDialog({ video, onClose }: Props) {
     <Dialog open onOpenChange={(open) => !open && onClose()} title={words.titleOf(video.title)}>
       {query.data !== undefined ? (
         <>
+          <PosterPicker id={video.id} />
           <EditForm id={video.id} version={query.data} onClose={onClose} />
           <TracksSection id={video.id} />
         </>

@@ -36,8 +36,10 @@ import { formatDuration } from "@/lib/format";
 import { strings } from "@/strings";
 import { chapterAt } from "./chapter-at";
 import { ChapterMarks } from "./chapters";
-import type { Choice, Engine, EngineState, Thumbnail } from "./engine";
+import type { Choice, Engine, EngineState } from "./engine";
 import { type Command, RATES } from "./keys";
+import { ThumbnailPicture } from "./thumbnail-picture";
+import type { Thumbnail } from "./thumbnails";
 import type { MediaState } from "./use-media";
 
 type Props = {
@@ -224,21 +226,6 @@ function useThumbnail(engine: Engine, seconds: number | null): Thumbnail | null 
     };
   }, [engine, seconds]);
   return thumbnail;
-}
-
-function ThumbnailPicture({ sheet, x, y, width, height }: Thumbnail) {
-  return (
-    <div
-      data-thumbnail
-      className="rounded-md border border-white/60 bg-black shadow-lg"
-      style={{
-        width,
-        height,
-        backgroundImage: `url(${JSON.stringify(sheet)})`,
-        backgroundPosition: `-${x}px -${y}px`,
-      }}
-    />
-  );
 }
 
 function Volume({ video, media, run }: Pick<Props, "video" | "media" | "run">) {

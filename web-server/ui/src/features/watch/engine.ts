@@ -1,4 +1,5 @@
 import type shakaNamespace from "shaka-player/dist/shaka-player.dash-es2021";
+import type { Thumbnail } from "./thumbnails";
 
 type Shaka = typeof shakaNamespace;
 type Player = InstanceType<Shaka["Player"]>;
@@ -29,9 +30,6 @@ export type EngineState = {
 export type Trouble = { kind: "waiting" | "failed"; code: string; status: number | null };
 
 export type Source = { dash: string; hls: string };
-
-/** A place on a sheet of small pictures, in its pixels. */
-export type Thumbnail = { sheet: string; x: number; y: number; width: number; height: number };
 
 const NOTHING: EngineState = {
   ready: false,

@@ -94,7 +94,8 @@ function secretLinks({ links }: Video, secret: PlaybackLinks): MediaLinks {
   return {
     dash: secret.dash,
     hls: secret.hls,
-    poster: links.poster && secret.poster,
+    // Its version goes with it, since pages that show it do not ask again.
+    poster: links.poster && secret.poster + (/\?.*/.exec(links.poster)?.[0] ?? ""),
     ...(links.thumbnails === undefined ? {} : { thumbnails: secret.thumbnails }),
   };
 }
