@@ -90,7 +90,33 @@ class EndTimesTest {
   }
 
   private static void compare(byte[] clip) throws Exception {
-    assertEquals(probe(clip, ALL), probe(clip, ENDS));
+    assertEquals(withoutEffort(probe(clip, ALL)), probe(clip, ENDS));
+  }
+
+  /// The ends do not tell how large frames are on the whole.
+  private static SourceMedia withoutEffort(SourceMedia media) {
+    SourceMedia.Video video = media.video();
+    if (video == null) {
+      return media;
+    }
+    return new SourceMedia(
+        media.container(),
+        media.durationSeconds(),
+        media.wholeSeconds(),
+        new SourceMedia.Video(
+            video.stream(),
+            video.codec(),
+            video.width(),
+            video.height(),
+            video.bitRate(),
+            video.colour(),
+            video.interlaced(),
+            video.timing(),
+            null,
+            video.remux()),
+        media.audios(),
+        media.coverStream(),
+        media.predicted());
   }
 
   private static SourceMedia probe(byte[] clip, Probe.Sizes listed) throws Exception {
