@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,9 +161,11 @@ class TracksIT {
 
   private static void steer(WatchPage page, String player, String sound, String words)
       throws InterruptedException {
-    page.script(STEERING.get(player), sound, words);
+    page.script(Objects.requireNonNull(STEERING.get(player)), sound, words);
     Eventually.within(
-        PATIENCE, "it sounds in " + sound, () -> sound.equals(page.script(SOUNDING.get(player))));
+        PATIENCE,
+        "it sounds in " + sound,
+        () -> sound.equals(page.script(Objects.requireNonNull(SOUNDING.get(player)))));
   }
 
   private static void awaitShown(WatchPage page, String words) throws InterruptedException {
