@@ -89,15 +89,26 @@ class HostileMediaIT {
   }
 
   @Test
-  void everyFileEndsAsItShould() throws Exception {
+  void everySecondFileEndsAsItShould() throws Exception {
+    endAsTheyShould(0);
+  }
+
+  @Test
+  @Tag("soak")
+  void theOtherFilesEndAsTheyShould() throws Exception {
+    endAsTheyShould(1);
+  }
+
+  /// @param first of the files, of which every second one is taken: some of each kind
+  private void endAsTheyShould(int first) throws Exception {
     List<Crafted> corpus = Corpus.of(bases, canary);
     Map<String, String> expected = new LinkedHashMap<>();
     Map<String, byte[]> files = new LinkedHashMap<>();
-    for (Crafted crafted : corpus) {
-      expected.put(crafted.name(), crafted.outcome());
-      files.put(crafted.name(), crafted.bytes());
+    for (int i = first; i < corpus.size(); i += 2) {
+      expected.put(corpus.get(i).name(), corpus.get(i).outcome());
+      files.put(corpus.get(i).name(), corpus.get(i).bytes());
     }
-    assertEquals(corpus.size(), files.size());
+    assertTrue(files.size() >= 60, () -> files.size() + " files of different names");
     assertEquals(lines(expected), lines(outcomes(files)));
     assertNothingElseHappened(files.size());
   }
