@@ -44,7 +44,7 @@ final class CrowdBench {
     if (!cold) {
       crowd.rehearse();
     }
-    try (PageServer pages = new PageServer();
+    try (PageServer pages = new PageServer(cluster.webUri());
         Browser browser = new Browser();
         ExecutorService threads = Executors.newSingleThreadExecutor()) {
       Runtime.getRuntime().addShutdownHook(new Thread(browser::close));
@@ -59,7 +59,7 @@ final class CrowdBench {
   }
 
   private Viewer.Ending watch(Browser browser, PageServer pages, URI video) throws IOException {
-    Viewer viewer = Viewer.open(browser, pages.page(Player.DASH, cluster.webUri()));
+    Viewer viewer = Viewer.open(browser, pages.page(Player.DASH));
     viewer.start(video.resolve(Player.DASH.manifest()), WATCHED);
     return viewer.toTheEnd(WATCHED);
   }

@@ -126,7 +126,7 @@ public final class MediaBench implements Callable<Integer> {
     if (!starts && !parts.contains(Part.PLAY)) {
       return;
     }
-    try (PageServer pages = new PageServer();
+    try (PageServer pages = new PageServer(cluster.webUri());
         Browser browser = new Browser()) {
       // Also when it is interrupted.
       Runtime.getRuntime().addShutdownHook(new Thread(browser::close));

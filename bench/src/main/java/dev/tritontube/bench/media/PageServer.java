@@ -10,16 +10,22 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 
-/// Serves the measuring page. Players and media come from the web server that is measured.
+/// Serves the measuring page, and the players of the web server that is measured, which pages of
+/// other sites may not take from there. Media come from the web server itself.
 final class PageServer implements AutoCloseable {
   private static final Map<String, String> TYPES =
       Map.of("/page.html", "text/html; charset=utf-8", "/page.js", "text/javascript");
 
-  private final HttpServer http;
+  private static final String PLAYERS = "/players/";
 
-  PageServer() throws IOException {
+  private final HttpServer http;
+  private final URI webServer;
+
+  PageServer(URI webServer) throws IOException {
+    this.webServer = webServer;
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     TYPES.keySet().forEach(path -> http.createContext(path, PageServer::answer));
+    http.createContext(PLAYERS, this::player);
     http.start();
   }
 
@@ -28,16 +34,28 @@ final class PageServer implements AutoCloseable {
     try (exchange;
         InputStream file = PageServer.class.getResourceAsStream(path.substring(1))) {
       byte[] bytes = Objects.requireNonNull(file, path).readAllBytes();
-      exchange.getResponseHeaders().set("Content-Type", TYPES.get(path));
-      exchange.sendResponseHeaders(200, bytes.length);
-      exchange.getResponseBody().write(bytes);
+      send(exchange, Objects.requireNonNull(TYPES.get(path), path), bytes);
     }
   }
 
-  URI page(Player player, URI webServer) {
+  private void player(HttpExchange exchange) throws IOException {
+    try (exchange;
+        InputStream file =
+            webServer.resolve(exchange.getRequestURI().getPath()).toURL().openStream()) {
+      send(exchange, "text/javascript", file.readAllBytes());
+    }
+  }
+
+  private static void send(HttpExchange exchange, String type, byte[] bytes) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  URI page(Player player) {
     return URI.create(
-        "http://127.0.0.1:%d/page.html?player=%s&server=%s"
-            .formatted(http.getAddress().getPort(), player.id(), webServer));
+        "http://127.0.0.1:%d/page.html?player=%s"
+            .formatted(http.getAddress().getPort(), player.id()));
   }
 
   @Override

@@ -28,7 +28,7 @@ record Premiere(LocalCluster cluster, PageServer pages, Browser browser) {
   /// @throws IOException when it does not play
   <T> T show(Clip clip, Player player, Watching<T> watching)
       throws IOException, InterruptedException {
-    Viewer viewer = Viewer.open(browser, pages.page(player, cluster.webUri()));
+    Viewer viewer = Viewer.open(browser, pages.page(player));
     RestClient rest = cluster.rest();
     TimedBody upload = new TimedBody(clip.body());
     String id = rest.upload(upload, clip.title()).get("id").asText();
@@ -50,7 +50,7 @@ record Premiere(LocalCluster cluster, PageServer pages, Browser browser) {
 
   /// One more who watches what is shown, in a browser of its own, from the beginning.
   Viewer join(Browser other, Clip clip, Player player, URI video) throws IOException {
-    Viewer viewer = Viewer.open(other, pages.page(player, cluster.webUri()));
+    Viewer viewer = Viewer.open(other, pages.page(player));
     viewer.start(video.resolve(player.manifest()), patience(clip));
     return viewer;
   }

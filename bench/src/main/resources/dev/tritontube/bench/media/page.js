@@ -1,4 +1,4 @@
-// Plays what the benchmark tells it to, and notes when frames are shown. /page.html?player=NAME&server=WEB_SERVER
+// Plays what the benchmark tells it to, and notes when frames are shown. /page.html?player=NAME
 'use strict';
 
 const RETRY_MILLIS = 50;
@@ -52,7 +52,7 @@ const player = players[parameters.get('player')];
 // Kept when the player's library is there.
 const ready = new Promise((resolve, reject) => {
   const element = document.createElement('script');
-  element.src = parameters.get('server') + '/players/' + player.file;
+  element.src = '/players/' + player.file;
   element.onload = () => resolve(true);
   element.onerror = () => reject(new Error('the web server has no ' + player.file));
   document.head.append(element);
