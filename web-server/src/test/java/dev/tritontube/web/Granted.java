@@ -289,12 +289,19 @@ final class Granted {
     return shape.with("id", video(visibility)).with("framesId", frames(visibility));
   }
 
-  /// The id of frames of the owner's video.
+  /// The id of frames of the owner's video: of others when they were deleted.
   private String frames(Visibility visibility) throws Exception {
-    if (!frames.containsKey(visibility)) {
-      frames.put(visibility, newFrames(looked(video(visibility))));
+    String video = video(visibility);
+    String known = frames.get(visibility);
+    if (known == null || !isThere(VIDEOS + video + "/frames/" + known)) {
+      known = newFrames(looked(video));
+      frames.put(visibility, known);
     }
-    return String.valueOf(frames.get(visibility));
+    return known;
+  }
+
+  private boolean isThere(String path) throws Exception {
+    return bed.send(crowd.owner.signs(bed.request(path))).statusCode() == 200;
   }
 
   private String newFrames(String video) throws Exception {

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /// one, under limits of the system in any case.
 ///
 /// Limits: CPU, address space, no core file, few open files, and no byte written to any regular
-/// file (output goes to pipes), by `prlimit` where it is. A session of its own keeps signals of the
-/// terminal away. Without a sandbox the session and the priority are made by `setsid` and `nice`,
+/// file (output goes to pipes), by `prlimit` where it is. A group of its own keeps signals of the
+/// terminal away. Without a sandbox a session and the priority are made by `setsid` and `nice`,
 /// where they are.
 final class Confinement {
   private static final Logger LOG = LoggerFactory.getLogger(Confinement.class);

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
-/// A program that was started without the JDK: it has a session and a group of processes of its
-/// own, and no input. Thread-safe.
+/// A program that was started without the JDK: it has a group of processes of its own, and no
+/// input. Thread-safe.
 final class ConfinedProcess extends Process {
   private static final long BY_ID = 1;
   private static final long ENDED = 4;

@@ -33,13 +33,17 @@ final class PosixSpawn implements AutoCloseable {
       LibC.link("posix_spawnattr_setflags", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_SHORT));
   private static final MethodHandle ATTRIBUTES_MASK =
       LibC.link("posix_spawnattr_setsigmask", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle ATTRIBUTES_DEFAULTS =
+      LibC.link("posix_spawnattr_setsigdefault", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
 
   /// `posix_spawnattr_t` is the largest, with 336 bytes.
   private static final long STRUCTURE_BYTES = 512;
 
   private static final long SIGNAL_SET_BYTES = 128;
   private static final short SET_SIGNAL_MASK = 0x08;
-  private static final short SET_SESSION = 0x80;
+  private static final short SET_GROUP = 0x02;
+  private static final short SET_DEFAULT_SIGNALS = 0x04;
+  private static final long HANGUP = 1;
 
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment child = arena.allocate(JAVA_INT);
@@ -50,7 +54,9 @@ final class PosixSpawn implements AutoCloseable {
   private final long arguments;
   private final long environment;
 
-  /// In a session of its own, with no signal held back.
+  /// In a group of its own, with no signal held back. In a session of its own it would stand still
+  /// for ever when this process is killed while it does: so the system, which sees that its group
+  /// is an orphan, hangs up on it (POSIX, `_exit`).
   ///
   /// @param command the program's path, then its arguments
   /// @param environment as `NAME=value`
@@ -67,7 +73,10 @@ final class PosixSpawn implements AutoCloseable {
       ignored = (int) ATTRIBUTES_INIT.invokeExact(attributes);
       MemorySegment noSignal = arena.allocate(SIGNAL_SET_BYTES, Long.BYTES);
       ignored = (int) ATTRIBUTES_MASK.invokeExact(attributes, noSignal);
-      short flags = SET_SESSION | SET_SIGNAL_MASK;
+      MemorySegment hangup = arena.allocate(SIGNAL_SET_BYTES, Long.BYTES);
+      hangup.set(JAVA_LONG, 0, 1L << (HANGUP - 1));
+      ignored = (int) ATTRIBUTES_DEFAULTS.invokeExact(attributes, hangup);
+      short flags = SET_GROUP | SET_DEFAULT_SIGNALS | SET_SIGNAL_MASK;
       ignored = (int) ATTRIBUTES_FLAGS.invokeExact(attributes, flags);
     } catch (Throwable e) {
       throw new IllegalStateException("a start cannot be laid out", e);

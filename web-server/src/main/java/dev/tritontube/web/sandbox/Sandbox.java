@@ -96,8 +96,7 @@ public final class Sandbox {
         filters.isPresent());
   }
 
-  /// Starts a program without any input, in a session of its own. With its end ends what it
-  /// started.
+  /// Starts a program without any input, in a group of its own. With its end ends what it started.
   ///
   /// @throws IOException when it could not be started, or not be confined
   public Process start(Launch launch) throws IOException {

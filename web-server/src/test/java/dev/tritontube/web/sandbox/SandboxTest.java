@@ -75,6 +75,25 @@ class SandboxTest {
     assertEquals(new Ran(7, "yes,,", "oops"), ran);
   }
 
+  /// So that the system hangs up on it when it stands still and this process is killed.
+  @Test
+  void isAGroupOfItsOwnInTheSessionOfWhoStartedIt() throws Exception {
+    Process process = start("while :; do :; done", Optional.empty(), OptionalInt.empty());
+    try {
+      List<String> its = groupAndSession(Long.toString(process.pid()));
+      assertEquals(Long.toString(process.pid()), its.getFirst());
+      assertEquals(groupAndSession("self").getLast(), its.getLast());
+    } finally {
+      process.destroyForcibly();
+      process.waitFor();
+    }
+  }
+
+  private static List<String> groupAndSession(String process) throws IOException {
+    String stat = Files.readString(Path.of("/proc", process, "stat"));
+    return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ")).subList(2, 4);
+  }
+
   @Test
   void tellsWhichSignalKilledIt() throws Exception {
     Process process = start("while :; do :; done", Optional.empty(), OptionalInt.empty());
@@ -175,7 +194,7 @@ class SandboxTest {
           assertEquals(bounds(set), status.get(set), set);
         }
         assertEquals(Set.of("0", "1", "2", "3"), names(proc.resolve("fd")));
-        assertEquals(Long.toString(process.pid()), status.get("NSsid"));
+        assertEquals(Long.toString(process.pid()), status.get("NSpgid"));
         arrived.getOutputStream().write('\n');
       }
       assertEquals(0, process.waitFor());
