@@ -7,7 +7,7 @@ import java.util.Optional;
 /// Tags of languages (BCP 47, RFC 5646).
 public final class LanguageTag {
   /// RFC 5646, 4.4.1: longer ones need not be understood.
-  private static final int MAX_LENGTH = 35;
+  public static final int MAX_LENGTH = 35;
 
   private LanguageTag() {}
 

@@ -1,6 +1,7 @@
 package dev.tritontube.manifests.dash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tritontube.manifests.Golden;
@@ -16,7 +17,10 @@ import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 class MpdTest {
@@ -64,10 +68,36 @@ class MpdTest {
       String mpd = Mpd.render(Samples.random(random), URLS);
       try {
         schema.newValidator().validate(new StreamSource(new StringReader(mpd)));
+        assertEquals("0", lackingOfMedia(mpd), () -> "seed " + seed + ":\n" + mpd);
       } catch (SAXException e) {
         throw new AssertionError("seed " + seed + ", round " + round + ":\n" + mpd, e);
       }
     }
+  }
+
+  /// How many sets of pictures and sound lack what the schema lets sets of words and images go
+  /// without.
+  private static String lackingOfMedia(String mpd) throws XPathExpressionException {
+    return XPathFactory.newInstance()
+        .newXPath()
+        .evaluate(
+            """
+            count(//*[local-name()='AdaptationSet'][@contentType='video' or @contentType='audio'][
+              not(@segmentAlignment) or not(@startWithSAP)
+              or count(*[local-name()='Role']) != 1
+              or not(*[local-name()='SegmentTemplate'][@initialization][@presentationTimeOffset]
+                /*[local-name()='SegmentTimeline'])
+              or *[local-name()='Representation'][not(@codecs)]])
+            """,
+            new InputSource(new StringReader(mpd)));
+  }
+
+  @Test
+  void setsOfPicturesAreMissedWhenTheyAreNotWhole() throws Exception {
+    String mpd = Mpd.render(Samples.film(), URLS);
+    assertEquals("0", lackingOfMedia(mpd));
+    assertNotEquals("0", lackingOfMedia(mpd.replaceFirst(" codecs=\"[^\"]*\"", "")));
+    assertNotEquals("0", lackingOfMedia(mpd.replaceFirst(" startWithSAP=\"1\"", "")));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tritontube.web.tracks;
 
 import dev.tritontube.manifests.text.Cue;
+import dev.tritontube.manifests.text.LanguageTag;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.TrackKind;
 import dev.tritontube.web.catalog.TrackStore;
@@ -45,14 +46,12 @@ public final class ChapterRoutes implements Routes {
   /// @param track null where there are none
   private record Chapters(List<Chapter> items, @Nullable String track, @Nullable String language) {}
 
-  /// Of a tag of BCP 47 (RFC 5646, 4.4.1).
-  private static final int MAX_LANGUAGE = 35;
-
   private void chapters(Context ctx) {
     Video video = access.readable(ctx);
     String wanted = QueryParameters.of(ctx, "language").text("language").orElse("");
-    if (wanted.length() > MAX_LANGUAGE) {
-      throw QueryParameters.bad("language", "has at most " + MAX_LANGUAGE + " characters");
+    if (wanted.length() > LanguageTag.MAX_LENGTH) {
+      throw QueryParameters.bad(
+          "language", "has at most " + LanguageTag.MAX_LENGTH + " characters");
     }
     ctx.header("Cache-Control", VideoAccess.askAgain(ctx, video));
     Json.answer(
