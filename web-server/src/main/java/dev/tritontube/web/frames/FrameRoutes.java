@@ -36,8 +36,7 @@ public final class FrameRoutes implements Routes {
   /// For how long a set is kept that does not come to its end.
   private static final Duration KEPT = FrameRun.KEPT;
 
-  /// The last archive may be as large as any.
-  private static final FrameSetStore.Limits LIMITS = new FrameSetStore.Limits(10, 20, 10L << 30);
+  private static final FrameSetStore.Limits LIMITS = FrameSetStore.Limits.USUAL;
 
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 

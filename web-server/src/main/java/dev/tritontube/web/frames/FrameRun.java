@@ -47,7 +47,7 @@ final class FrameRun implements Runnable {
       fail(new Failure("frames_too_large", String.valueOf(e.getMessage())));
     } catch (FrameWriter.OverException e) {
       LOG.debug("frames {} are not wanted any more", attempt.set().id());
-    } catch (InterruptedException | CancellationException e) {
+    } catch (FrameWriter.GivesWayException | InterruptedException | CancellationException e) {
       again();
     } catch (IOException | RuntimeException e) {
       setBack(e);
@@ -62,6 +62,20 @@ final class FrameRun implements Runnable {
   int taken() {
     FrameWriter writing = writer;
     return writing == null ? attempt.set().done() : writing.taken();
+  }
+
+  /// Whether other sets may want their turn now.
+  boolean served() {
+    FrameWriter writing = writer;
+    return writing != null && writing.turn().served();
+  }
+
+  /// Ends it with the next picture, to go on when it is its turn again.
+  void giveWay() {
+    FrameWriter writing = writer;
+    if (writing != null) {
+      writing.turn().end();
+    }
   }
 
   private void make() throws IOException, InterruptedException {
@@ -96,16 +110,14 @@ final class FrameRun implements Runnable {
     accounted(() -> ground.work().fail(attempt, failure, ground.clock().instant()));
   }
 
-  /// It was stopped, which does not count.
+  /// It was stopped or gave way, which does not count.
   private void again() {
-    accounted(
-        () ->
-            ground
-                .work()
-                .putOff(
-                    attempt,
-                    ground.work().failures(attempt),
-                    ground.clock().instant().plus(PAUSE)));
+    accounted(() -> putOff(ground.work().failures(attempt), PAUSE));
+  }
+
+  private void putOff(int failures, Duration pause) {
+    Instant now = ground.clock().instant();
+    ground.work().putOff(attempt, failures, now, now.plus(pause));
   }
 
   private void setBack(Exception cause) {
@@ -119,7 +131,7 @@ final class FrameRun implements Runnable {
                 attempt.set().id(),
                 pause.get(),
                 cause);
-            ground.work().putOff(attempt, failures, ground.clock().instant().plus(pause.get()));
+            putOff(failures, pause.get());
           } else {
             LOG.error(
                 "gave up on frames {}: they failed too many times", attempt.set().id(), cause);

@@ -20,6 +20,13 @@ import org.jdbi.v3.core.Jdbi;
 
 /// Sets as those who ask for them know them. Thread-safe; several processes share it.
 final class FrameSetStore {
+  /// What the archives among some sets have, and what there is of those that are being made.
+  static final String BYTES =
+      """
+      coalesce(sum(coalesce(bytes,
+        (select sum(p.length) from frame_pieces p where p.set_id = frame_sets.id), 0)), 0)
+      """;
+
   private final Jdbi jdbi;
   private final String forUpdate;
 
@@ -32,8 +39,10 @@ final class FrameSetStore {
   ///
   /// @param open sets of an owner that have not ended
   /// @param ofVideo sets of a video, in whatever state
-  /// @param bytes of an owner's archives, after which none is begun
-  record Limits(int open, int ofVideo, long bytes) {}
+  /// @param bytes of an owner's archives, also of those that are being made
+  record Limits(int open, int ofVideo, long bytes) {
+    static final Limits USUAL = new Limits(10, 20, 10L << 30);
+  }
 
   /// What came of a wish for a set.
   enum Answer {
@@ -77,9 +86,10 @@ final class FrameSetStore {
             """
             select coalesce(sum(case when state in ('QUEUED', 'RUNNING') then 1 else 0 end), 0) as open,
               coalesce(sum(case when video_id = :video then 1 else 0 end), 0) as of_video,
-              coalesce(sum(bytes), 0) as bytes
+              %s as bytes
             from frame_sets where owner = :owner and state <> 'DELETING'
-            """)
+            """
+                .formatted(BYTES))
         .bind("video", set.of().video().value())
         .bind("owner", set.owner().value())
         .map((row, _) -> answer(row, limits))

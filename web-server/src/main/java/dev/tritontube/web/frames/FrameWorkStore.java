@@ -2,6 +2,7 @@ package dev.tritontube.web.frames;
 
 import dev.tritontube.ring.BlobKey;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.frames.FrameSet.Archive;
 import dev.tritontube.web.frames.FrameSet.Failure;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 
 /// Who takes the pictures of which set, under leases that end by themselves when a worker dies, and
@@ -26,9 +28,11 @@ final class FrameWorkStore {
   private static final String MINE = " where id = :id and attempt = :attempt and state = 'RUNNING'";
 
   private final Jdbi jdbi;
+  private final String forUpdate;
 
   FrameWorkStore(Database database) {
     this.jdbi = database.jdbi();
+    this.forUpdate = database.forUpdate();
   }
 
   /// A set, and who takes its pictures.
@@ -38,16 +42,21 @@ final class FrameWorkStore {
     }
   }
 
-  /// The set whose turn it is: the oldest that is due, or whose worker died.
+  /// The set whose turn it is: one that is due, or whose worker died, of the owner whose last turn
+  /// is the longest ago; of those for whom a worker is busy only when there is no other.
   Optional<String> due(Instant now) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    select id from frame_sets
+                    select id from frame_sets s
                     where state in ('QUEUED', 'RUNNING') and due_at <= :now
-                    order by due_at limit 1
+                    order by
+                      (select count(*) from frame_sets r
+                        where r.owner = s.owner and r.state = 'RUNNING' and r.due_at > :now),
+                      due_at, created_at
+                    limit 1
                     """)
                 .bind("now", now.toEpochMilli())
                 .mapTo(String.class)
@@ -220,9 +229,24 @@ final class FrameWorkStore {
         .execute();
   }
 
+  /// What the archives of an owner have, also those that are being made.
+  long bytes(Owner owner) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select %s from frame_sets where owner = :owner and state <> 'DELETING'"
+                        .formatted(FrameSetStore.BYTES))
+                .bind("owner", owner.value())
+                .mapTo(Long.class)
+                .one());
+  }
+
   /// The archive is whole.
   void complete(Attempt attempt, Archive archive, Instant now, Instant expires) {
-    jdbi.useTransaction(
+    end(
+        attempt,
+        now,
         tx ->
             tx.createUpdate(
                     """
@@ -241,7 +265,9 @@ final class FrameWorkStore {
 
   /// There will be none; what there is of it is deleted.
   void fail(Attempt attempt, Failure failure, Instant now) {
-    jdbi.useTransaction(
+    end(
+        attempt,
+        now,
         tx ->
             tx.createUpdate(
                     """
@@ -272,8 +298,10 @@ final class FrameWorkStore {
   /// Lets it be tried again.
   ///
   /// @param failures how often in a row it failed
-  void putOff(Attempt attempt, int failures, Instant due) {
-    jdbi.useTransaction(
+  void putOff(Attempt attempt, int failures, Instant now, Instant due) {
+    end(
+        attempt,
+        now,
         tx ->
             tx.createUpdate(
                     """
@@ -285,5 +313,31 @@ final class FrameWorkStore {
                 .bind("id", attempt.set().id())
                 .bind("attempt", attempt.id())
                 .execute());
+  }
+
+  /// Ends an attempt. Its owner had a turn: what others have been waiting with comes first now.
+  ///
+  /// @param ending says how many sets it ended: none, when nothing was wanted of the attempt
+  private void end(Attempt attempt, Instant now, HandleCallback<Integer, RuntimeException> ending) {
+    jdbi.useTransaction(
+        tx -> {
+          if (ending.withHandle(tx) == 1) {
+            putBehind(tx, attempt.set().owner(), now);
+          }
+        });
+  }
+
+  /// Locks in one order, since others may do the same.
+  private void putBehind(Handle tx, Owner owner, Instant now) {
+    tx.createUpdate(
+            """
+            update frame_sets set due_at = :now where id in (
+              select id from frame_sets
+              where owner = :owner and state = 'QUEUED' and due_at < :now order by id%s)
+            """
+                .formatted(forUpdate))
+        .bind("owner", owner.value())
+        .bind("now", now.toEpochMilli())
+        .execute();
   }
 }

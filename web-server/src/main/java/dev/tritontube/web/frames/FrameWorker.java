@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the pictures of sets in this process, of one set at a time, so that there is always more
-/// room for what people watch. Any number of processes do this on one catalog; leases keep them
-/// from doing the same.
+/// room for what people watch. A set that had its turn is put off while others wait. Any number of
+/// processes do this on one catalog; leases keep them from doing the same.
 public final class FrameWorker implements AutoCloseable {
   /// How often `run` is to be called.
   public static final Duration PERIOD = Duration.ofMillis(500);
@@ -59,7 +59,11 @@ public final class FrameWorker implements AutoCloseable {
   public FrameWorker(Ground ground, Camera camera, RetryPolicy retries) {
     this.ground =
         new FrameWriter.Ground(
-            new FrameWorkStore(ground.database()), ground.blobs(), LEASE, ground.clock());
+            new FrameWorkStore(ground.database()),
+            ground.blobs(),
+            LEASE,
+            FrameSetStore.Limits.USUAL.bytes(),
+            ground.clock());
     this.camera = camera;
     this.retries = retries;
     this.random = ground.random();
@@ -79,11 +83,13 @@ public final class FrameWorker implements AutoCloseable {
     }
   }
 
-  /// Says that it lives, or stops it when nothing more is wanted of it.
+  /// Says that it lives; stops it when nothing more is wanted of it, or others wait for their turn.
   private void lookAfter(Running current) {
     FrameRun run = current.run();
     if (!ground.work().prolong(run.attempt(), run.taken(), now().plus(LEASE))) {
       current.thread().interrupt();
+    } else if (run.served() && ground.work().due(now()).isPresent()) {
+      run.giveWay();
     }
   }
 

@@ -34,6 +34,7 @@ final class FrameWriter implements Stills.Sink {
   /// Headers and pictures of the next piece.
   private final List<byte[]> parts = new ArrayList<>();
 
+  private final FrameTurn turn;
   private int number;
   private long start;
   private long length;
@@ -41,11 +42,14 @@ final class FrameWriter implements Stills.Sink {
   private volatile int taken;
 
   /// @param lease by which storing a piece says that the worker lives
-  record Ground(FrameWorkStore work, Blobs blobs, Duration lease, InstantSource clock) {}
+  /// @param ownersBytes that all archives of an owner may have
+  record Ground(
+      FrameWorkStore work, Blobs blobs, Duration lease, long ownersBytes, InstantSource clock) {}
 
   FrameWriter(Ground ground, Attempt attempt) {
     this.ground = ground;
     this.attempt = attempt;
+    this.turn = new FrameTurn(ground.clock());
     for (FramePiece piece : ground.work().pieces(attempt.set().id())) {
       entries.addAll(piece.entries());
       start = piece.end();
@@ -60,6 +64,10 @@ final class FrameWriter implements Stills.Sink {
     return taken;
   }
 
+  FrameTurn turn() {
+    return turn;
+  }
+
   @Override
   public void take(int index, byte[] picture) throws IOException {
     Entry entry = new Entry(crc(picture), picture.length);
@@ -71,8 +79,13 @@ final class FrameWriter implements Stills.Sink {
     parts.add(picture);
     length += entry.length();
     taken = entries.size();
-    if (length >= PIECE_BYTES) {
+    turn.took();
+    boolean givesWay = turn.over() && taken < attempt.set().count();
+    if (length >= PIECE_BYTES || givesWay) {
       store();
+    }
+    if (givesWay) {
+      throw new GivesWayException();
     }
   }
 
@@ -108,6 +121,10 @@ final class FrameWriter implements Stills.Sink {
   }
 
   private void store() throws IOException {
+    if (ground.work().bytes(attempt.set().owner()) + length > ground.ownersBytes()) {
+      throw new Stills.TooLargeException(
+          "all frames of its owner have more than " + ground.ownersBytes() + " bytes");
+    }
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length));
     parts.forEach(bytes::put);
     try {
@@ -143,6 +160,15 @@ final class FrameWriter implements Stills.Sink {
 
     OverException() {
       super("nothing more is wanted of this attempt");
+    }
+  }
+
+  /// The set had its turn, and others wait. What was taken of it is kept.
+  static final class GivesWayException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    GivesWayException() {
+      super("other sets wait for their turn");
     }
   }
 }

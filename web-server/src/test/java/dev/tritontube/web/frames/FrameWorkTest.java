@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -74,10 +75,10 @@ class FrameWorkTest {
                   ASSET.value());
               handle.execute(
                   """
-                    insert into videos (id, owner, asset_id, title, description, visibility, file_name,
-                      created_at, updated_at)
-                    values (?, 'ann', ?, 't', '', 'public', 'a.mp4', 0, 0)
-                    """,
+                  insert into videos (id, owner, asset_id, title, description, visibility, file_name,
+                    created_at, updated_at)
+                  values (?, 'ann', ?, 't', '', 'public', 'a.mp4', 0, 0)
+                  """,
                   VIDEO.value(),
                   ASSET.value());
             });
@@ -90,19 +91,23 @@ class FrameWorkTest {
   }
 
   private void add() {
+    assertEquals(
+        FrameSetStore.Answer.ADDED, add(ID, "ann", new FrameSetStore.Limits(1, 1, 1L << 40)));
+  }
+
+  private FrameSetStore.Answer add(String id, String owner, FrameSetStore.Limits limits) {
     FrameSet set =
         new FrameSet(
-            ID,
+            id,
             new FrameSet.Of(VIDEO, ASSET),
-            new Owner("ann"),
+            new Owner(owner),
             new Stills.Order(StillTimes.every(500, COUNT * 500), StillFormat.JPG, 16, 9),
             State.QUEUED,
             0,
             Optional.empty(),
             Optional.empty(),
             new FrameSet.Times(now, Optional.empty(), now.plus(FrameRun.KEPT)));
-    assertEquals(
-        FrameSetStore.Answer.ADDED, sets.add(set, new FrameSetStore.Limits(1, 1, Long.MAX_VALUE)));
+    return sets.add(set, limits);
   }
 
   private FrameSet set() {
@@ -119,7 +124,11 @@ class FrameWorkTest {
   }
 
   private FrameWriter.Ground ground() {
-    return new FrameWriter.Ground(work, ring, FrameWorker.LEASE, () -> now);
+    return ground(1L << 40);
+  }
+
+  private FrameWriter.Ground ground(long ownersBytes) {
+    return new FrameWriter.Ground(work, ring, FrameWorker.LEASE, ownersBytes, () -> now);
   }
 
   private static byte[] picture(int index) {
@@ -304,6 +313,109 @@ class FrameWorkTest {
     }
     sweep();
     assertEquals(Set.of(), ring.keys());
+  }
+
+  /// However many one of them wants.
+  @Test
+  void ownersTakeTurns() {
+    wish("2", "ann");
+    wish("3", "ann");
+    wish("4", "bob");
+    wish("5", "bob");
+    StringBuilder turns = new StringBuilder();
+    while (work.due(now).isPresent()) {
+      Attempt attempt = begin(String.valueOf((char) ('b' + turns.length())));
+      turns.append(attempt.set().id().charAt(0));
+      run(camera(-1), attempt);
+      now = now.plusSeconds(1);
+    }
+    assertEquals("s4253", turns.toString());
+  }
+
+  @Test
+  void aFreeWorkerTurnsToOwnersForWhomNoneIsBusy() {
+    wish("2", "ann");
+    wish("3", "bob");
+    begin("b");
+    assertEquals(Optional.of("3".repeat(20)), work.due(now));
+    begin("c");
+    assertEquals(Optional.of("2".repeat(20)), work.due(now));
+  }
+
+  /// A second later.
+  private void wish(String id, String owner) {
+    now = now.plusSeconds(1);
+    assertEquals(FrameSetStore.Answer.ADDED, add(id.repeat(20), owner, FrameSetStore.Limits.USUAL));
+  }
+
+  @Test
+  void aLongSetGivesWayToOthersAndGoesOnWhereItWas() throws Exception {
+    String other = "t".repeat(20);
+    Semaphore pictures = new Semaphore(1);
+    FrameWorker.Camera slow =
+        (_, order, first, sink) -> {
+          for (int index = first; index < order.times().count(); index++) {
+            pictures.acquire();
+            sink.take(index, picture(index));
+          }
+          return new Outcome.Taken();
+        };
+    try (FrameWorker worker =
+        new FrameWorker(
+            new FrameWorker.Ground(database, ring, random, () -> now),
+            slow,
+            new RetryPolicy(1, random))) {
+      looking(worker, "it has a picture", () -> set().done() == 1);
+      add(other, "bob", FrameSetStore.Limits.USUAL);
+      now = now.plus(FrameTurn.LEAST);
+      worker.run();
+      pictures.release();
+      looking(worker, "the other one has its turn", () -> running(other));
+      assertEquals(State.QUEUED, set().state());
+      assertEquals(2, work.pieces(ID).getFirst().entries().size(), "all that was taken is kept");
+      pictures.release(100);
+      looking(worker, "both are whole", () -> whole(ID) && whole(other));
+    }
+    assertHasAll(archive());
+  }
+
+  private boolean running(String id) {
+    return sets.find(VIDEO, id).orElseThrow().state() == State.RUNNING;
+  }
+
+  private boolean whole(String id) {
+    return sets.find(VIDEO, id).orElseThrow().state() == State.COMPLETED;
+  }
+
+  /// Lets a worker do what it does every so often.
+  private void looking(FrameWorker worker, String until, Eventually.Condition condition)
+      throws Exception {
+    Eventually.holds(
+        until,
+        () -> {
+          now = now.plusSeconds(2);
+          worker.run();
+          return condition.holds();
+        });
+  }
+
+  @Test
+  void whatIsBeingMadeCountsAndIsBounded() throws Exception {
+    FrameWriter writer = writer(begin("b"));
+    for (int i = 0; i < 3; i++) {
+      writer.take(i, picture(i));
+    }
+    FrameSetStore.Limits limits = new FrameSetStore.Limits(10, 20, FrameWriter.PIECE_BYTES);
+    assertEquals(FrameSetStore.Answer.TOO_MANY_BYTES, add("t".repeat(20), "ann", limits));
+    assertEquals(FrameSetStore.Answer.ADDED, add("u".repeat(20), "bob", limits));
+    now = now.plus(FrameWorker.LEASE);
+
+    Attempt attempt = work.begin(ID, "c".repeat(20), now, FrameWorker.LEASE).orElseThrow();
+    new FrameRun(
+            ground(2L * FrameWriter.PIECE_BYTES), camera(-1), new RetryPolicy(1, random), attempt)
+        .run();
+
+    assertEquals("frames_too_large", set().failure().orElseThrow().code());
   }
 
   @Test

@@ -50,7 +50,8 @@ public final class StoredFrames {
           work.begin(due.get(), RandomIds.next(RANDOM), now, FrameWorker.LEASE).orElseThrow();
       FrameWriter writer =
           new FrameWriter(
-              new FrameWriter.Ground(work, blobs, FrameWorker.LEASE, InstantSource.system()),
+              new FrameWriter.Ground(
+                  work, blobs, FrameWorker.LEASE, Long.MAX_VALUE, InstantSource.system()),
               attempt);
       for (int i = 0; i < attempt.set().count(); i++) {
         writer.take(i, picture(i));
