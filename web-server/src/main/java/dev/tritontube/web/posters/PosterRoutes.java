@@ -14,6 +14,7 @@ import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.packaging.AssetMedia.Facts;
 import dev.tritontube.web.packaging.PackagedAssets;
 import dev.tritontube.web.packaging.StillPicture;
+import dev.tritontube.web.uploads.BodyPlaces;
 import dev.tritontube.web.uploads.PacedInput;
 import dev.tritontube.web.videos.VideoAccess;
 import dev.tritontube.web.videos.VideoDocuments;
@@ -24,7 +25,6 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /// `/api/v1/videos/{id}/poster`: to choose a poster, and to go back to the automatic one.
 public final class PosterRoutes implements Routes {
@@ -38,15 +38,16 @@ public final class PosterRoutes implements Routes {
   private static final int MAX_SIDE = 16_383;
 
   /// Pictures that are in memory at once.
-  private static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 8;
 
+  private static final int AT_ONCE_OF_OWNER = 2;
   private static final Duration COME_AGAIN = Duration.ofSeconds(1);
 
   private final Posters posters;
   private final VideoAccess access;
   private final VideoDocuments documents;
   private final PackagedAssets packaged;
-  private final Semaphore uploads = new Semaphore(AT_ONCE);
+  private final BodyPlaces places = new BodyPlaces(AT_ONCE, AT_ONCE_OF_OWNER, COME_AGAIN);
 
   public PosterRoutes(
       Posters posters, VideoAccess access, VideoDocuments documents, PackagedAssets packaged) {
@@ -98,16 +99,10 @@ public final class PosterRoutes implements Routes {
   }
 
   private PosterId picture(Context ctx, Video video) throws IOException {
-    if (!uploads.tryAcquire()) {
-      throw new ProblemException(
-          new Problem.Unavailable("busy", "Too many pictures come just now", COME_AGAIN));
-    }
-    try {
+    try (BodyPlaces.Place _ = places.enter(video.owner())) {
       byte[] picture = body(ctx);
       check(picture);
       return posters.wish(video.id(), picture).orElseThrow(() -> VideoAccess.missing(ctx));
-    } finally {
-      uploads.release();
     }
   }
 

@@ -164,7 +164,7 @@ public final class TrackRoutes implements Routes {
     Video video = access.changeable(ctx);
     TrackWords words =
         NewTrack.of(QueryParameters.of(ctx, "kind", "language", "label", "default", "forced"));
-    NewText text = body(ctx, words);
+    NewText text = body(ctx, video, words);
     TrackId id = TrackId.random(environment.random());
     require(ctx, stores.tracks.add(video.id(), id, words, text, environment.clock().instant()));
     VideoTrack track = stores.tracks.find(video.id(), id).orElseThrow(() -> missing(ctx));
@@ -172,14 +172,14 @@ public final class TrackRoutes implements Routes {
     Json.answer(ctx, 201, TrackDocument.of(video.id(), track));
   }
 
-  private NewText body(Context ctx, TrackWords words) throws IOException {
+  private NewText body(Context ctx, Video video, TrackWords words) throws IOException {
     String type = ctx.contentType();
     if (type != null && !type.matches("(?i)" + TYPES + "\\s*(;.*)?")) {
       throw new ProblemException(
           new Problem.UnsupportedMedia(
               "Words over time are text/vtt or application/x-subrip, not " + Printable.of(type)));
     }
-    return sent.read(ctx.req().getInputStream(), words.kind(), words.language());
+    return sent.read(ctx.req().getInputStream(), video.owner(), words);
   }
 
   private static void require(Context ctx, Outcome outcome) {
@@ -203,7 +203,7 @@ public final class TrackRoutes implements Routes {
     Video video = access.changeable(ctx);
     QueryParameters.of(ctx);
     VideoTrack track = text(ctx, video);
-    NewText text = body(ctx, track.words());
+    NewText text = body(ctx, video, track.words());
     require(
         ctx, stores.tracks.replace(video.id(), track.id(), text, environment.clock().instant()));
     answer(ctx, 200, video);
