@@ -236,7 +236,11 @@ class TracksTest {
     assertEquals(0, RestBed.json(get("/chapters")).get("items").size());
     add(
         "kind=chapters&language=en",
-        "WEBVTT\n\n00:00.000 --> 00:01.000\n<i>One</i> &amp; all\n\n00:01.000 --> 00:02.000\nTwo\n");
+        "WEBVTT\n\n"
+            + "00:00.000 --> 00:01.000\n"
+            + "<i>One</i> &amp; all\n\n"
+            + "00:01.000 --> 00:02.000\n"
+            + "Two\n");
     add("kind=chapters&language=de", "WEBVTT\n\n00:00.000 --> 00:01.500\nEins\n");
 
     JsonNode chapters = RestBed.json(get("/chapters"));
@@ -278,9 +282,15 @@ class TracksTest {
 
   @Test
   void aVideoHasSoManyAndNoMore() throws Exception {
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 49; i++) {
       add("kind=subtitles&language=en", EVIL);
     }
+    line();
+    search(() -> FOUND, Instant.now());
+
+    List<JsonNode> items = RestBed.json(get("/tracks")).get("items").valueStream().toList();
+    assertEquals(1 + 50, items.size(), "sound, and no chapters beside 50 texts");
+    assertEquals("captions", items.getLast().get("kind").asText());
     assertEquals("409 too_many_tracks", code(adding("kind=subtitles&language=en", EVIL)));
   }
 
@@ -336,6 +346,26 @@ class TracksTest {
     assertEquals("file", tracks.at("/items/1/origin").asText());
     assertEquals("Two", RestBed.json(get("/chapters")).at("/items/1/title").asText());
     assertTrue(text(file() + ".vtt").contains("Hello"));
+  }
+
+  @Test
+  void ofWhatIsInAFileAVideoGetsNoMoreBytesThanItMayHave() throws Exception {
+    add("kind=subtitles&language=en", EVIL);
+    bed.database
+        .jdbi()
+        .useHandle(handle -> handle.execute("update texts set bytes = ?", (16 << 20) - 60));
+    line();
+    search(() -> FOUND, Instant.now());
+
+    assertEquals(
+        List.of("audio", "subtitles", "captions"),
+        RestBed.json(get("/tracks"))
+            .get("items")
+            .valueStream()
+            .map(track -> track.get("kind").asText())
+            .toList(),
+        "there is no room for the chapters");
+    assertEquals("413 too_large", code(adding("kind=captions", EVIL)));
   }
 
   @Test

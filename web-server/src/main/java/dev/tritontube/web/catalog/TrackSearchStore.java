@@ -1,6 +1,8 @@
 package dev.tritontube.web.catalog;
 
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -178,26 +180,40 @@ public final class TrackSearchStore {
         .toList();
   }
 
-  /// Gives a video what was found in its file, as its own to change.
+  /// Gives a video what was found in its file, as its own to change: as much as it may have beside
+  /// what its owner uploaded meanwhile.
   static void adopt(Handle tx, Video video, RandomGenerator random, Instant now) {
-    List<TrackStore.Added> tracks =
-        tx.createQuery("select * from asset_tracks where asset_id = :asset order by position")
+    List<Adoptable> tracks =
+        tx.createQuery(
+                """
+                select a.*, x.bytes from asset_tracks a join texts x on x.id = a.text_id
+                where a.asset_id = :asset order by a.position
+                """)
             .bind("asset", video.asset().value())
-            .map(
-                (row, _) ->
-                    new TrackStore.Added(
-                        TrackId.random(random),
-                        new TrackWords(
-                            TrackKind.parse(row.getString("kind")).orElseThrow(),
-                            row.getString("language"),
-                            row.getString("label"),
-                            false,
-                            row.getBoolean("forced")),
-                        new TextId(row.getString("text_id")),
-                        "embedded",
-                        row.getInt("position")))
+            .map((row, _) -> adoptable(row, random))
             .list();
-    tracks.forEach(track -> TrackStore.insert(tx, video.id(), track, now));
+    for (Adoptable track : tracks) {
+      if (TrackStore.hasRoom(tx, video.id(), track.bytes())) {
+        TrackStore.insert(tx, video.id(), track.track(), now);
+      }
+    }
+  }
+
+  private record Adoptable(TrackStore.Added track, long bytes) {}
+
+  private static Adoptable adoptable(ResultSet row, RandomGenerator random) throws SQLException {
+    TrackWords words =
+        new TrackWords(
+            TrackKind.parse(row.getString("kind")).orElseThrow(),
+            row.getString("language"),
+            row.getString("label"),
+            false,
+            row.getBoolean("forced"));
+    TextId text = new TextId(row.getString("text_id"));
+    return new Adoptable(
+        new TrackStore.Added(
+            TrackId.random(random), words, text, "embedded", row.getInt("position")),
+        row.getLong("bytes"));
   }
 
   /// Empty for what was not planned yet.

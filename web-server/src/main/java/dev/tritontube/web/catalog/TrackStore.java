@@ -90,12 +90,9 @@ public final class TrackStore {
           if (found.isEmpty()) {
             return Outcome.GONE;
           }
-          List<VideoTrack> tracks = of(tx, video);
-          if (tracks.size() >= MAX_TRACKS) {
-            return Outcome.TOO_MANY;
-          }
-          if (bytes(tracks) + text.bytes() > MAX_BYTES) {
-            return Outcome.TOO_LARGE;
+          Outcome outcome = room(of(tx, video), text.bytes());
+          if (outcome != Outcome.KEPT) {
+            return outcome;
           }
           TextStore.add(tx, video, text);
           insert(tx, video, new Added(id, words, text.id(), "uploaded", 0), now);
@@ -103,6 +100,19 @@ public final class TrackStore {
           changed(tx, found.get(), now);
           return Outcome.KEPT;
         });
+  }
+
+  /// What becomes of one more among others.
+  private static Outcome room(List<VideoTrack> tracks, long bytes) {
+    if (tracks.size() >= MAX_TRACKS) {
+      return Outcome.TOO_MANY;
+    }
+    return bytes(tracks) + bytes > MAX_BYTES ? Outcome.TOO_LARGE : Outcome.KEPT;
+  }
+
+  /// Whether a video may have one more text, of so many bytes.
+  static boolean hasRoom(Handle tx, VideoId video, long bytes) {
+    return room(of(tx, video), bytes) == Outcome.KEPT;
   }
 
   private static long bytes(List<VideoTrack> tracks) {
