@@ -161,7 +161,7 @@ record Rest(
                 new TrackRoutes.Environment(uploading.random(), uploading.clock())),
             new ChapterRoutes(ground.database(), access, texts),
             new OriginalRoutes(access, assets, originals),
-            new DownloadRoutes(access, ground.packaged()),
+            new DownloadRoutes(access, ground.packaged(), new Tracks(ground.database())),
             new FrameRoutes(
                 ground.database(),
                 access,

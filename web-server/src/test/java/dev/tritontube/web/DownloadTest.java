@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.RenditionAnswer;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ class DownloadTest {
     JsonNode video = bed.uploaded(RestBed.mp4(1000), "");
     self = video.at("/links/self").asText();
     asset = bed.assetOf(video);
+    PublishedClip.of(bed, asset);
     file = PublishedClip.file(bed, asset);
   }
 
@@ -71,8 +73,27 @@ class DownloadTest {
         "unknown_parameter", RestBed.code(bed.get(self + "/download?representation=9p&a=b")));
   }
 
+  private void callSound(String language) throws Exception {
+    HttpResponse<byte[]> answer =
+        bed.send(
+            bed.authorized(self + "/tracks/audio-1")
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString("{\"language\":\"" + language + "\"}")));
+    assertEquals(200, answer.statusCode());
+  }
+
+  @Test
+  void speaksTheLanguageThatTheOwnerSaysItSpeaks() throws Exception {
+    String german = self + "/download?representation=audio&language=de";
+    assertEquals(404, bed.get(german).statusCode());
+    callSound("de");
+    assertEquals(200, bed.get(german).statusCode());
+    assertEquals(404, bed.get(self + "/download?representation=audio&language=und").statusCode());
+  }
+
   @Test
   void givesAddressesThatOpenByThemselves() throws Exception {
+    callSound("en");
     String link =
         RestBed.json(
                 bed.send(bed.authorized(self + "/download-url?representation=audio&language=en")))

@@ -69,8 +69,15 @@ final class FakePackaging implements PackagedAssets, PackagingQueue {
   }
 
   @Override
-  public RenditionAnswer file(AssetId asset, String representation, Optional<String> language) {
-    return files.getOrDefault(asset + "/" + representation, new RenditionAnswer.Unknown());
+  public RenditionAnswer file(
+      AssetId asset, Published playing, String representation, Optional<String> language) {
+    boolean spoken =
+        language.isEmpty()
+            || playing.presentation().periods().getFirst().audios().stream()
+                .anyMatch(sound -> sound.language().equals(language.get()));
+    return spoken
+        ? files.getOrDefault(asset + "/" + representation, new RenditionAnswer.Unknown())
+        : new RenditionAnswer.Unknown();
   }
 
   @Override

@@ -38,9 +38,11 @@ public interface PackagedAssets {
   /// A rendition of what plays as one MP4 file: its pictures (or its sound, if it is that), and one
   /// track of sound.
   ///
-  /// @param language of the sound (BCP 47); empty: the main one
+  /// @param playing what is published, its sounds as they are to be called
+  /// @param language of the sound (BCP 47), as it is called there; empty: the main one
   /// @throws IOException when segments, or the original, cannot be read
-  RenditionAnswer file(AssetId asset, String representation, Optional<String> language)
+  RenditionAnswer file(
+      AssetId asset, Published playing, String representation, Optional<String> language)
       throws IOException;
 
   /// Where the poster (a JPEG) is.

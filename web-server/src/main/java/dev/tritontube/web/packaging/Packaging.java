@@ -233,12 +233,10 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   }
 
   @Override
-  public RenditionAnswer file(AssetId asset, String representation, Optional<String> language)
+  public RenditionAnswer file(
+      AssetId asset, Published playing, String representation, Optional<String> language)
       throws IOException {
-    Optional<Published> playing = published(asset);
-    return playing.isEmpty()
-        ? new RenditionAnswer.NotWhole()
-        : files.find(asset, playing.get(), representation, language);
+    return files.find(asset, playing, representation, language);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.tritontube.manifests.mp4.ProgressiveFile;
 import dev.tritontube.manifests.mp4.TrackTables;
 import dev.tritontube.manifests.presentation.AudioTrack;
 import dev.tritontube.manifests.presentation.Period;
+import dev.tritontube.manifests.presentation.Role;
 import dev.tritontube.manifests.presentation.Track;
 import dev.tritontube.web.blobs.BlobStream;
 import dev.tritontube.web.blobs.Blobs;
@@ -68,6 +69,7 @@ final class RenditionFiles {
   /// A representation of the file.
   private record Part(String id, String language, long count) {}
 
+  /// @param published with sounds as they are to be called
   /// @param language of the sound; empty: the main one
   /// @throws IOException when segments cannot be read
   RenditionAnswer find(
@@ -90,10 +92,7 @@ final class RenditionFiles {
       AssetId asset, Published published, String representation, Optional<String> language) {
     Period period = published.presentation().periods().getFirst();
     Optional<Track> track = period.trackOf(representation);
-    Optional<AudioTrack> sound =
-        period.audios().stream()
-            .filter(audio -> language.isEmpty() || audio.language().equals(language.get()))
-            .findFirst();
+    Optional<AudioTrack> sound = sound(period.audios(), language);
     if (track.isEmpty() || (language.isPresent() && sound.isEmpty())) {
       return Optional.empty();
     }
@@ -103,6 +102,15 @@ final class RenditionFiles {
       parts.add(part(sound.get(), sound.get().representations().getFirst().id()));
     }
     return Optional.of(new Wanted(asset, published.revision(), parts));
+  }
+
+  private static Optional<AudioTrack> sound(List<AudioTrack> sounds, Optional<String> language) {
+    return language.isPresent()
+        ? sounds.stream().filter(sound -> sound.language().equals(language.get())).findFirst()
+        : sounds.stream()
+            .filter(sound -> sound.role() == Role.MAIN)
+            .findFirst()
+            .or(() -> sounds.stream().findFirst());
   }
 
   private static Part part(Track track, String representation) {
@@ -191,9 +199,14 @@ final class RenditionFiles {
     }
   }
 
+  /// The language is written into the file.
   private static String tag(Wanted wanted) {
     List<String> parts = new ArrayList<>(List.of(wanted.revision()));
-    wanted.representations().forEach(part -> parts.add(part.id()));
+    for (Part part : wanted.representations()) {
+      parts.add(part.id());
+      parts.add(part.language());
+    }
+    parts.removeIf(String::isEmpty);
     return String.join("-", parts);
   }
 

@@ -12,8 +12,10 @@ import dev.tritontube.web.http.QueryParameters;
 import dev.tritontube.web.http.Routes;
 import dev.tritontube.web.originals.ByteSink;
 import dev.tritontube.web.packaging.PackagedAssets;
+import dev.tritontube.web.packaging.Published;
 import dev.tritontube.web.packaging.RenditionAnswer;
 import dev.tritontube.web.packaging.RenditionFile;
+import dev.tritontube.web.tracks.Tracks;
 import dev.tritontube.web.videos.VideoAccess;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
@@ -35,10 +37,12 @@ public final class DownloadRoutes implements Routes {
 
   private final VideoAccess access;
   private final PackagedAssets packaged;
+  private final Tracks tracks;
 
-  public DownloadRoutes(VideoAccess access, PackagedAssets packaged) {
+  public DownloadRoutes(VideoAccess access, PackagedAssets packaged, Tracks tracks) {
     this.access = access;
     this.packaged = packaged;
+    this.tracks = tracks;
   }
 
   @Override
@@ -94,11 +98,12 @@ public final class DownloadRoutes implements Routes {
 
   private RenditionFile file(Video video, String representation, Optional<String> language)
       throws IOException {
-    return switch (packaged.file(video.asset(), representation, language)) {
+    Published playing = packaged.published(video.asset()).orElseThrow(DownloadRoutes::notWhole);
+    Published called =
+        new Published(playing.revision(), tracks.called(video.id(), playing.presentation()));
+    return switch (packaged.file(video.asset(), called, representation, language)) {
       case RenditionAnswer.Whole(RenditionFile file) -> file;
-      case RenditionAnswer.NotWhole() ->
-          throw new ProblemException(
-              new Problem.Conflict("not_whole", "All of it can be had when all of it is made"));
+      case RenditionAnswer.NotWhole() -> throw notWhole();
       case RenditionAnswer.Unknown() ->
           throw new ProblemException(
               new Problem.NotFound(
@@ -106,6 +111,11 @@ public final class DownloadRoutes implements Routes {
                       + Printable.of(representation)
                       + "', or not in the language"));
     };
+  }
+
+  private static ProblemException notWhole() {
+    return new ProblemException(
+        new Problem.Conflict("not_whole", "All of it can be had when all of it is made"));
   }
 
   /// The name of the uploaded file, and what of it this is.

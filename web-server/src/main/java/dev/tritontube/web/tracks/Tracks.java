@@ -29,14 +29,18 @@ public final class Tracks {
 
   /// @param presentation of the video's file
   public Playing playing(VideoId video, Presentation presentation) {
-    List<AudioName> called = names.of(video);
     double seconds = presentation.duration().approximately();
     List<TextTrack> texts = new ArrayList<>();
     for (VideoTrack track : tracks.of(video)) {
       text(track, seconds).ifPresent(texts::add);
     }
-    return new Playing(
-        presentation.renamed(audios -> AudioNames.applied(called, audios)), List.copyOf(texts));
+    return new Playing(called(video, presentation), List.copyOf(texts));
+  }
+
+  /// A presentation whose sounds are called as the owner of the video calls them.
+  public Presentation called(VideoId video, Presentation presentation) {
+    List<AudioName> called = names.of(video);
+    return presentation.renamed(audios -> AudioNames.applied(called, audios));
   }
 
   /// Empty for chapters, which players are told of by themselves.

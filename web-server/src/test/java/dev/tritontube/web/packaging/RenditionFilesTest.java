@@ -3,8 +3,10 @@ package dev.tritontube.web.packaging;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.tritontube.manifests.mp4.Box;
+import dev.tritontube.manifests.presentation.Role;
 import dev.tritontube.web.blobs.BlobStream;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.AssetMedia.Status;
@@ -28,7 +30,7 @@ class RenditionFilesTest {
       AssetId asset = fixture.upload(clip());
       assertEquals(Status.COMPLETED, fixture.work(asset).status());
       for (String representation : List.of("240p", "source")) {
-        RenditionFile file = whole(fixture.packaging.file(asset, representation, Optional.empty()));
+        RenditionFile file = whole(file(fixture, asset, representation, Optional.empty()));
         byte[] bytes = bytes(file, 0, file.sizeBytes());
         assertEquals("video/mp4", file.mediaType());
         assertEquals(
@@ -45,26 +47,49 @@ class RenditionFilesTest {
         assertEquals("0.000000\n0.000000", starts(assembled));
         answersRanges(file, bytes);
       }
-      RenditionFile alone =
-          whole(fixture.packaging.file(asset, sound(fixture, asset), Optional.of("und")));
+      RenditionFile alone = whole(file(fixture, asset, sound(fixture, asset), Optional.of("und")));
       assertEquals("audio/mp4", alone.mediaType());
       assertInstanceOf(
-          RenditionAnswer.Unknown.class, fixture.packaging.file(asset, "240p", Optional.of("de")));
-      assertInstanceOf(
-          RenditionAnswer.Unknown.class, fixture.packaging.file(asset, "9p", Optional.empty()));
+          RenditionAnswer.Unknown.class, file(fixture, asset, "240p", Optional.of("de")));
+      assertInstanceOf(RenditionAnswer.Unknown.class, file(fixture, asset, "9p", Optional.empty()));
+      speaksAsItIsCalled(fixture, asset);
     }
+  }
+
+  private void speaksAsItIsCalled(PackagingFixture fixture, AssetId asset) throws Exception {
+    Published published = published(fixture, asset);
+    Published german =
+        new Published(
+            published.revision(),
+            published
+                .presentation()
+                .renamed(
+                    sounds ->
+                        sounds.stream().map(sound -> sound.as(Role.MAIN, "de", "")).toList()));
+    RenditionFile file = whole(fixture.packaging.file(asset, german, "240p", Optional.of("de")));
+    Path assembled = Files.write(folder.resolve("german.mp4"), bytes(file, 0, file.sizeBytes()));
+    assertEquals("deu", probed(assembled, "-hide_banner", "stream_tags=language").split("\n")[1]);
+    assertNotEquals(
+        file.tag(), whole(file(fixture, asset, "240p", Optional.empty())).tag(), "other bytes");
   }
 
   @Test
   void isThereOnlyWhenAllOfItIs() throws Exception {
     try (PackagingFixture idle = new PackagingFixture(folder, false, false)) {
       AssetId asset = idle.upload(clip());
-      assertInstanceOf(
-          RenditionAnswer.NotWhole.class, idle.packaging.file(asset, "240p", Optional.empty()));
       idle.plan(asset);
-      assertInstanceOf(
-          RenditionAnswer.NotWhole.class, idle.packaging.file(asset, "240p", Optional.empty()));
+      assertInstanceOf(RenditionAnswer.NotWhole.class, file(idle, asset, "240p", Optional.empty()));
     }
+  }
+
+  private static RenditionAnswer file(
+      PackagingFixture fixture, AssetId asset, String representation, Optional<String> language)
+      throws Exception {
+    return fixture.packaging.file(asset, published(fixture, asset), representation, language);
+  }
+
+  private static Published published(PackagingFixture fixture, AssetId asset) {
+    return fixture.packaging.published(asset).orElseThrow();
   }
 
   private byte[] clip() throws Exception {
@@ -72,10 +97,7 @@ class RenditionFilesTest {
   }
 
   private static String sound(PackagingFixture fixture, AssetId asset) {
-    return fixture
-        .packaging
-        .published(asset)
-        .orElseThrow()
+    return published(fixture, asset)
         .presentation()
         .periods()
         .getFirst()
