@@ -17,7 +17,7 @@ export function Frame() {
   return (
     <TooltipProvider delayDuration={400}>
       {embedded ? (
-        <main className="h-dvh bg-black">
+        <main data-embedded className="h-dvh bg-black">
           <Outlet />
         </main>
       ) : (
@@ -56,7 +56,10 @@ function OfflineBar() {
   return (
     <div role="status" className="fixed inset-x-4 bottom-4 z-50 mx-auto w-fit">
       {offline && (
-        <p className="rounded-xl bg-warning-soft px-4 py-2.5 text-center text-sm text-on-warning-soft shadow-pop">
+        <p
+          data-offline
+          className="rounded-xl bg-warning-soft px-4 py-2.5 text-center text-sm text-on-warning-soft shadow-pop"
+        >
           {strings.states.offline}
         </p>
       )}

@@ -71,7 +71,11 @@ export function Header() {
     <header className="sticky top-0 z-40 border-b bg-background/85 backdrop-blur-md">
       <div className="mx-auto flex h-16 max-w-screen-2xl items-center gap-2 px-3 sm:gap-3 sm:px-6">
         <NarrowMenu user={user} />
-        <Link to="/" className="flex items-center gap-2.5 rounded-lg p-1" aria-label={strings.name}>
+        <Link
+          to="/"
+          className="flex items-center gap-2.5 rounded-lg p-[5px]"
+          aria-label={strings.name}
+        >
           <img src={icon} alt="" width={30} height={30} />
           <span className="hidden text-lg font-semibold tracking-tight md:inline">
             {strings.name}
@@ -215,7 +219,7 @@ function AccountCorner() {
   const at = useRouterState({ select: (router) => router.location.pathname });
   switch (state.kind) {
     case "unknown":
-      return <Skeleton className="size-9 rounded-full" />;
+      return <Skeleton className="size-9 shrink-0 rounded-full pointer-coarse:size-10" />;
     case "signed-out":
       return (
         <Button asChild variant={at === "/login" ? "ghost" : "secondary"}>
@@ -238,7 +242,7 @@ function AccountMenu({ user }: { user: User }) {
         <button
           type="button"
           aria-label={strings.nav.accountOf(user.username)}
-          className="grid size-9 shrink-0 place-items-center rounded-full bg-primary-soft text-sm font-semibold text-on-primary-soft uppercase"
+          className="grid size-9 shrink-0 place-items-center rounded-full bg-primary-soft pointer-coarse:size-10 text-sm font-semibold text-on-primary-soft uppercase"
         >
           {user.username.slice(0, 1)}
         </button>

@@ -57,7 +57,7 @@ export function SearchBox() {
           onChange={(event) => setWords(event.target.value)}
           aria-label={strings.search.label}
           placeholder={strings.search.placeholder}
-          className="h-10 w-full rounded-full border bg-surface pr-10 pl-10 text-base transition-colors placeholder:text-muted hover:border-border-strong/70 focus-visible:border-ring focus-visible:outline-offset-0 sm:text-sm"
+          className="h-10 w-full rounded-full border bg-surface pr-3 pl-10 text-base not-placeholder-shown:pr-10 transition-colors placeholder:text-muted hover:border-border-strong/70 focus-visible:border-ring focus-visible:outline-offset-0 sm:text-sm"
         />
         {words !== "" && (
           <button
@@ -70,7 +70,7 @@ export function SearchBox() {
                 find("");
               }
             }}
-            className="absolute inset-y-0 right-1 my-auto grid size-8 place-items-center rounded-full text-muted hover:text-foreground"
+            className="absolute inset-y-0 right-1 my-auto grid size-8 place-items-center rounded-full pointer-coarse:right-0 pointer-coarse:size-10 text-muted hover:text-foreground"
           >
             <X className="size-4" aria-hidden />
           </button>

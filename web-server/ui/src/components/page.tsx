@@ -45,7 +45,7 @@ export function Page({ title, text, actions, width = "wide", children }: Props) 
         { narrow: "max-w-3xl", wide: "max-w-7xl", full: "max-w-screen-2xl" }[width],
       )}
     >
-      <div className="mb-6 flex flex-wrap items-end justify-between gap-4">
+      <div className="mb-6 flex flex-wrap items-end justify-between gap-4 sm:flex-nowrap">
         <div className="min-w-0">
           <h1
             ref={heading}
@@ -57,7 +57,7 @@ export function Page({ title, text, actions, width = "wide", children }: Props) 
           </h1>
           {text && <p className="mt-1 text-sm text-pretty text-muted">{text}</p>}
         </div>
-        {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+        {actions && <div className="flex shrink-0 flex-wrap gap-2">{actions}</div>}
       </div>
       {children}
     </div>

@@ -7,10 +7,16 @@ import { strings } from "@/strings";
 const MAX_TAGS = 30;
 const MAX_TAG = 50;
 
-type Props = { control: ControlProps; tags: readonly string[]; onChange: (tags: string[]) => void };
+type Props = {
+  control: ControlProps;
+  tags: readonly string[];
+  /** Where they are not to be added. */
+  placeholder?: string;
+  onChange: (tags: string[]) => void;
+};
 
 /** Tags, each a chip; Enter or a comma makes one of what was typed, Backspace takes the last one away. */
-export function TagInput({ control, tags, onChange }: Props) {
+export function TagInput({ control, tags, placeholder, onChange }: Props) {
   const [typed, setTyped] = useState("");
 
   function take(text: string) {
@@ -40,7 +46,7 @@ export function TagInput({ control, tags, onChange }: Props) {
                 type="button"
                 aria-label={strings.fields.removeTag(tag)}
                 onClick={() => onChange(tags.filter((each) => each !== tag))}
-                className="grid size-6 shrink-0 place-items-center rounded-full hover:bg-surface/60"
+                className="relative grid size-6 shrink-0 before:absolute before:-inset-2 place-items-center rounded-full hover:bg-surface/60"
               >
                 <X className="size-3.5" aria-hidden />
               </button>
@@ -52,7 +58,7 @@ export function TagInput({ control, tags, onChange }: Props) {
         {...control}
         value={typed}
         disabled={tags.length >= MAX_TAGS}
-        placeholder={strings.fields.addTag}
+        placeholder={placeholder ?? strings.fields.addTag}
         onChange={(event) => {
           const { value } = event.target;
           if (value.includes(",")) {

@@ -66,3 +66,8 @@ export function formatRelative(iso: string, now = Date.now()): string {
   }
   return seconds > 1 ? "in a moment" : "just now";
 }
+
+/** Facts in a row. The dot between two stays with the first one where the line breaks. */
+export function formatFacts(...facts: (string | false | null)[]): string {
+  return facts.filter(Boolean).join("\u00a0· ");
+}

@@ -3,7 +3,7 @@ export const jobs = {
   text: "What is to become of uploads, until their last segment is there.",
   loading: "Loading the jobs",
   filter: "State",
-  any: "All",
+  any: "In any state",
   states: {
     WAITING: "Waiting",
     RUNNING: "Running",

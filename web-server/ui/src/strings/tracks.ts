@@ -36,7 +36,7 @@ export const tracks = {
   download: (label: string) => `Download ${label} as WebVTT`,
   downloadFailed: "It cannot be downloaded now",
   add: "Add a file …",
-  replace: "Other words …",
+  replace: "Replace …",
   file: "WebVTT (.vtt) or SubRip (.srt), in UTF-8, up to 4 MB",
   chosen: (name: string) => `File: ${name}`,
   kind: "What it is",

@@ -2,6 +2,8 @@ export const uploads = {
   title: "Upload",
   text: "Videos play about a second after they arrived. You can go on using the app meanwhile.",
   drop: "Drop videos here",
+  /** Where fingers are, which drop nothing. */
+  pick: "Choose videos from this device",
   dropNow: "Let go to upload",
   or: "or",
   choose: "Choose files",

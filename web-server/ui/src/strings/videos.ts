@@ -65,6 +65,7 @@ export const videos = {
   tagTitle: (count: number) => (count === 1 ? "Tags of 1 video" : `Tags of ${count} videos`),
   tagAdd: "Add",
   tagRemove: "Remove",
+  tagRemoveOne: "Take a tag away",
   apply: "Apply",
   loadingMore: "Loading more videos",
   moreFailed: "More could not be loaded.",

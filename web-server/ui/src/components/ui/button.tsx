@@ -16,14 +16,14 @@ export const buttonVariants = cva(
         link: "text-primary underline-offset-4 hover:underline",
       },
       size: {
-        sm: "h-8 px-3 text-sm",
+        sm: "h-8 px-3 text-sm pointer-coarse:h-10",
         md: "h-10 px-4 text-sm",
         lg: "h-11 px-5 text-base",
         icon: "size-10 text-lg",
-        "icon-sm": "size-8 text-base",
+        "icon-sm": "size-8 text-base pointer-coarse:size-10",
       },
     },
-    compoundVariants: [{ variant: "link", class: "h-auto px-0" }],
+    compoundVariants: [{ variant: "link", class: "h-auto px-0 pointer-coarse:h-auto" }],
     defaultVariants: { variant: "secondary", size: "md" },
   },
 );

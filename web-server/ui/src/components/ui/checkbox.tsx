@@ -7,7 +7,8 @@ export function Checkbox({ className, ...rest }: ComponentProps<typeof Radix.Roo
   return (
     <Radix.Root
       className={cn(
-        "grid size-4.5 shrink-0 place-items-center rounded-[5px] border border-border-strong bg-surface text-on-primary transition-colors disabled:opacity-50 data-[state=checked]:border-primary data-[state=checked]:bg-primary data-[state=indeterminate]:border-primary data-[state=indeterminate]:bg-primary",
+        // Larger for a finger, or an unsteady hand, than it looks.
+        "relative before:absolute before:-inset-3 grid size-4.5 shrink-0 place-items-center rounded-[5px] border border-border-strong bg-surface text-on-primary transition-colors disabled:opacity-50 data-[state=checked]:border-primary data-[state=checked]:bg-primary data-[state=indeterminate]:border-primary data-[state=indeterminate]:bg-primary",
         className,
       )}
       {...rest}

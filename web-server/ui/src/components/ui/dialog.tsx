@@ -76,6 +76,8 @@ type ConfirmProps = {
   description: ReactNode;
   /** What the button that does it says. */
   action: string;
+  /** What the way out says, where “Cancel” could be taken for the other one. */
+  keep?: string;
   danger?: boolean;
   busy?: boolean;
   /** The dialog stays open until who opened it closes it. */
@@ -100,7 +102,7 @@ export function ConfirmDialog(props: ConfirmProps) {
           {props.children}
           <DialogActions>
             <Alert.Cancel asChild>
-              <Button>{strings.actions.cancel}</Button>
+              <Button>{props.keep ?? strings.actions.cancel}</Button>
             </Alert.Cancel>
             <Button
               variant={props.danger ? "danger" : "primary"}

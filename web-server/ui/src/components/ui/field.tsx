@@ -64,7 +64,7 @@ export function Field({ label, hint, error, optional, className, children }: Pro
     .filter(Boolean)
     .join(" ");
   return (
-    <div className={cn("grid gap-1.5", className)}>
+    <div className={cn("grid content-start gap-1.5", className)}>
       <label htmlFor={id} className="text-sm font-medium">
         {label}
         {optional && <span className="font-normal text-muted"> {strings.fields.optional}</span>}

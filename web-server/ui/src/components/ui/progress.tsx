@@ -13,7 +13,7 @@ export function Progress({ value, label, className }: Props) {
     <Radix.Root
       value={value}
       aria-label={label}
-      className={cn("h-1.5 w-full overflow-hidden rounded-full bg-surface-2", className)}
+      className={cn("h-1.5 w-full overflow-hidden rounded-full bg-border", className)}
     >
       <Radix.Indicator
         className={cn(

@@ -12,7 +12,7 @@ export function TabsTrigger({ className, ...rest }: ComponentProps<typeof Radix.
   return (
     <Radix.Trigger
       className={cn(
-        "-mb-px border-b-2 border-transparent px-3 py-2 text-sm font-medium text-muted hover:text-foreground data-[state=active]:border-primary data-[state=active]:text-foreground",
+        "-mb-px border-b-2 border-transparent px-3 py-2 text-sm pointer-coarse:py-2.5 font-medium text-muted hover:text-foreground data-[state=active]:border-primary data-[state=active]:text-foreground",
         className,
       )}
       {...rest}

@@ -51,7 +51,7 @@ export function Toaster() {
       ))}
       <Radix.Viewport
         label={strings.toasts.region}
-        className="fixed right-0 bottom-0 z-60 grid w-full max-w-sm gap-2 p-4 outline-none"
+        className="fixed right-0 bottom-0 z-60 grid w-full max-w-sm gap-2 p-4 outline-none max-sm:[:root:has([data-offline])_&]:bottom-16"
       />
     </Radix.Provider>
   );
@@ -83,7 +83,7 @@ function ToastCard({ id, kind, text, detail, action }: Toast) {
             <button
               type="button"
               onClick={action.run}
-              className="mt-1.5 font-medium text-primary underline-offset-4 hover:underline"
+              className="mt-1.5 font-medium text-primary underline-offset-4 hover:underline pointer-coarse:-mb-2.5 pointer-coarse:mt-0 pointer-coarse:py-2.5"
             >
               {action.label}
             </button>
@@ -92,7 +92,7 @@ function ToastCard({ id, kind, text, detail, action }: Toast) {
       </div>
       <Radix.Close
         aria-label={strings.actions.close}
-        className="-m-1 rounded-md p-1 text-muted hover:text-foreground"
+        className="-m-1.5 grid size-7 place-items-center rounded-md text-muted hover:text-foreground pointer-coarse:-m-2.5 pointer-coarse:size-10"
       >
         <X className="size-4" aria-hidden />
       </Radix.Close>

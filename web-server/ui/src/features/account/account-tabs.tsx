@@ -14,7 +14,7 @@ export function AccountTabs() {
           key={to}
           to={to}
           activeOptions={{ exact: true }}
-          className="-mb-px border-b-2 px-3 py-2 text-sm font-medium"
+          className="-mb-px border-b-2 px-3 py-2 text-sm font-medium pointer-coarse:py-2.5"
           activeProps={{ className: "border-primary text-foreground" }}
           inactiveProps={{ className: "border-transparent text-muted hover:text-foreground" }}
         >

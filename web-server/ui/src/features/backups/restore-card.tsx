@@ -40,7 +40,7 @@ export function RestoreCard({ older = "ID" }: { older?: string | undefined }) {
 function Line({ command }: { command: string }) {
   return (
     <div className="mt-2 flex flex-wrap items-start gap-2">
-      <code className="min-w-0 flex-1 basis-72 rounded-lg bg-surface-2 px-3 py-2.5 text-xs break-all">
+      <code className="min-w-0 flex-1 basis-72 rounded-lg bg-surface-2 px-3 py-2.5 text-xs wrap-anywhere">
         {command}
       </code>
       <CopyButton text={command} label={words.copy} />

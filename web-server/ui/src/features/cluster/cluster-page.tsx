@@ -37,7 +37,7 @@ export function ClusterPage() {
       }
     >
       <div className="grid grid-cols-1 gap-6">
-        <Health status={status.data} />
+        {!status.isError && <Health status={status.data} />}
         {change && <ChangeCard change={change} onHide={() => setChangeId(null)} />}
         <section aria-labelledby="nodes" className="grid grid-cols-1 gap-3">
           <h2 id="nodes" className="font-semibold">

@@ -59,20 +59,20 @@ export function NodeList({ nodes, busy, onIntent }: Props) {
           </div>
           <dl className="flex gap-6 text-sm tabular-nums">
             <Fact name={words.columns.blobs} value={formatNumber(node.blobs)} />
-            <Fact
-              name={words.columns.latency}
-              value={
-                node.latencyMillis === null
-                  ? "–"
-                  : words.millis(node.latencyMillis.toFixed(node.latencyMillis < 10 ? 1 : 0))
-              }
-            />
+            <Fact name={words.columns.latency} value={latencyOf(node)} />
             <Fact name={words.columns.arcs} value={formatNumber(node.replicas)} />
           </dl>
         </li>
       ))}
     </ul>
   );
+}
+
+function latencyOf({ latencyMillis: millis }: StorageNode): string {
+  if (millis === null) {
+    return "–";
+  }
+  return words.millis(millis < 0.1 ? "< 0.1" : millis.toFixed(millis < 10 ? 1 : 0));
 }
 
 function Fact({ name, value }: { name: string; value: string }) {

@@ -40,7 +40,7 @@ export function RingDrawing({ ring }: { ring: Ring }) {
     .map(({ address }, i) => words.ringShare(address, percents.format(shares[i] ?? 0)))
     .join(", ");
   return (
-    <div className="grid grid-cols-1 gap-6 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)] md:items-center">
+    <div className="grid grid-cols-1 gap-6 md:grid-cols-[minmax(0,15rem)_minmax(0,1fr)] md:items-center lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
       <svg
         viewBox="-100 -100 200 200"
         role="img"

@@ -11,7 +11,7 @@ import { Select } from "@/components/ui/field";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { Progress } from "@/components/ui/progress";
 import { Skeleton } from "@/components/ui/skeleton";
-import { formatDateTime, formatRelative, formatTimeLeft } from "@/lib/format";
+import { formatDateTime, formatFacts, formatRelative, formatTimeLeft } from "@/lib/format";
 import { strings } from "@/strings";
 import { EncodeDialog, JobDialog, titleOf } from "./job-dialogs";
 import { STATES } from "./search";
@@ -106,6 +106,7 @@ export function JobsPage() {
         title={words.cancelTitle}
         description={words.cancelText}
         action={words.cancelAction}
+        keep={words.keep}
         danger
         onConfirm={() => {
           if (job) {
@@ -134,7 +135,7 @@ function JobItem({ job, onAsk, onAct }: ItemProps) {
             <button
               type="button"
               dir="auto"
-              className="text-left underline-offset-4 hover:underline"
+              className="text-left underline-offset-4 hover:underline pointer-coarse:-my-2.5 pointer-coarse:py-2.5"
               aria-label={words.showOf(title)}
               onClick={() => onAsk("show")}
             >
@@ -144,17 +145,21 @@ function JobItem({ job, onAsk, onAct }: ItemProps) {
               <span className="font-normal text-muted"> {words.others(job.videos.length - 1)}</span>
             )}
           </h2>
-          <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
-            <Badge tone={TONES[job.state]}>{words.states[job.state]}</Badge>
-            <span>
-              {words.kinds[job.kind]} · {job.profile} · {words.attempts(job.attempts)}
+          <p className="mt-1 text-sm leading-6 text-muted">
+            <Badge tone={TONES[job.state]} className="mr-2">
+              {words.states[job.state]}
+            </Badge>
+            <span title={formatDateTime(job.updatedAt)}>
+              {formatFacts(
+                words.kinds[job.kind],
+                job.profile,
+                words.attempts(job.attempts),
+                words.updated(formatRelative(job.updatedAt)),
+                job.nextAttemptAt !== null &&
+                  job.state === "RETRYING" &&
+                  words.again(formatRelative(job.nextAttemptAt)),
+              )}
             </span>
-            <time dateTime={job.updatedAt} title={formatDateTime(job.updatedAt)}>
-              · {words.updated(formatRelative(job.updatedAt))}
-            </time>
-            {job.nextAttemptAt !== null && job.state === "RETRYING" && (
-              <span>· {words.again(formatRelative(job.nextAttemptAt))}</span>
-            )}
           </p>
         </div>
         <JobMenu job={job} title={title} onAsk={onAsk} onAct={onAct} />

@@ -111,7 +111,7 @@ function Choice(props: {
         id={id}
         value={props.value}
         onChange={(event) => props.onChange(event.target.value)}
-        className="h-9 w-auto rounded-full border-border pl-3.5 text-sm shadow-none data-set:border-primary data-set:bg-primary-soft data-set:text-on-primary-soft"
+        className="h-9 w-auto rounded-full border-border pointer-coarse:h-10 pl-3.5 text-sm shadow-none data-set:border-primary data-set:bg-primary-soft data-set:text-on-primary-soft"
         data-set={props.value !== "" && props.value !== "-createdAt" ? "" : undefined}
       >
         {props.options.map(([value, text]) => (
@@ -130,7 +130,7 @@ function Chip({ text, label, onClick }: { text: string; label: string; onClick: 
       type="button"
       aria-label={label}
       onClick={onClick}
-      className="flex h-9 max-w-56 items-center gap-1.5 rounded-full bg-primary-soft pr-2.5 pl-3.5 text-sm font-medium text-on-primary-soft"
+      className="flex h-9 max-w-56 pointer-coarse:h-10 items-center gap-1.5 rounded-full bg-primary-soft pr-2.5 pl-3.5 text-sm font-medium text-on-primary-soft"
     >
       <span className="truncate">{text}</span>
       <X className="size-4 shrink-0" aria-hidden />

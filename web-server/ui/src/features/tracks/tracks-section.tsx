@@ -9,12 +9,16 @@ import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { FilePicker } from "@/features/uploads/file-picker";
+import { formatFacts } from "@/lib/format";
 import { strings } from "@/strings";
 import { languageOfFile } from "./language";
 import { TrackForm, type Words } from "./track-form";
 import { tracksQuery } from "./use-tracks";
 
 const words = strings.tracks;
+
+/** Of a language that nobody named (BCP 47). */
+const UNKNOWN = "und";
 
 /** As the server takes them, whatever the file is called. */
 const ACCEPTED = ".vtt,.srt,text/vtt,application/x-subrip";
@@ -173,12 +177,12 @@ function TrackRow({ id, track }: { id: string; track: Track }) {
   }
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border px-3 py-2">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-44">
         <p dir="auto" className="truncate font-medium">
           {name}
         </p>
         <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
-          {words.kinds[track.kind]} · {track.language}
+          {formatFacts(words.kinds[track.kind], track.language !== UNKNOWN && track.language)}
           {track.default && <Badge>{words.isDefault}</Badge>}
           {track.origin === "file" && track.kind !== "audio" && <Badge>{words.fromFile}</Badge>}
         </p>

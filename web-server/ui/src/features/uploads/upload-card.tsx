@@ -11,7 +11,7 @@ import { Tooltip } from "@/components/ui/tooltip";
 import { DetailsFields } from "@/features/videos/details-fields";
 import { isFinal, videoQuery } from "@/features/watch/use-video";
 import { cn } from "@/lib/cn";
-import { formatBytes, formatTimeLeft } from "@/lib/format";
+import { formatBytes, formatFacts, formatTimeLeft } from "@/lib/format";
 import { strings } from "@/strings";
 import { FilePicker } from "./file-picker";
 import type { Item, State } from "./upload-queue";
@@ -168,6 +168,7 @@ function Actions({ item, playable }: { item: Item; playable: boolean }) {
         title={words.cancelTitle}
         description={words.cancelText(name, formatBytes(item.offset))}
         action={words.cancelAction}
+        keep={words.keep}
         danger
         onConfirm={() => uploads.remove(item.id)}
       />
@@ -196,11 +197,17 @@ function Sending({ item }: { item: Item }) {
   return (
     <div className="mt-4 grid gap-2">
       <Progress value={percent} label={words.progressOf(item.name)} />
-      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted tabular-nums">
-        <Badge tone={TONES[item.state]}>{words.states[item.state]}</Badge>
-        <span>{words.sentOf(formatBytes(item.offset), formatBytes(item.size))}</span>
-        {item.bytesPerSecond !== null && <span>· {formatBytes(item.bytesPerSecond)}/s</span>}
-        {left !== null && <span>· {words.left(formatTimeLeft(left))}</span>}
+      <p className="text-sm leading-6 text-muted tabular-nums">
+        <Badge tone={TONES[item.state]} className="mr-2">
+          {words.states[item.state]}
+        </Badge>
+        <span>
+          {formatFacts(
+            words.sentOf(formatBytes(item.offset), formatBytes(item.size)),
+            item.bytesPerSecond !== null && `${formatBytes(item.bytesPerSecond)}/s`,
+            left !== null && words.left(formatTimeLeft(left)),
+          )}
+        </span>
       </p>
       <Trouble item={item} />
     </div>
@@ -267,11 +274,13 @@ function Processing({ video, name }: { video: Video | undefined; name: string })
       />
       <p role="status" className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
         <Badge tone={failed ? "danger" : done ? "success" : "primary"}>{words.stages[stage]}</Badge>
-        {stage === "encoding" && percent !== null && (
-          <span className="tabular-nums">{percent}%</span>
-        )}
-        {etaSeconds !== null && stage === "encoding" && (
-          <span className="tabular-nums">· {words.left(formatTimeLeft(etaSeconds))}</span>
+        {stage === "encoding" && (
+          <span className="tabular-nums">
+            {formatFacts(
+              percent !== null && `${percent}%`,
+              etaSeconds !== null && words.left(formatTimeLeft(etaSeconds)),
+            )}
+          </span>
         )}
         {video?.playable && !done && !failed && <span>{words.playsAlready}</span>}
       </p>

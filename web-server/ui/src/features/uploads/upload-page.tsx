@@ -9,7 +9,7 @@ import { Progress } from "@/components/ui/progress";
 import { toast } from "@/components/ui/toast";
 import { useVideoEvents } from "@/features/videos/use-video-events";
 import { cn } from "@/lib/cn";
-import { formatBytes, formatTimeLeft } from "@/lib/format";
+import { formatBytes, formatFacts, formatTimeLeft } from "@/lib/format";
 import { strings } from "@/strings";
 import { FilePicker } from "./file-picker";
 import { fingerprint } from "./fingerprint";
@@ -80,18 +80,19 @@ function Cards({ items }: { items: readonly Item[] }) {
   );
 }
 
+/** All at once, so that those that came together look alike. */
 async function addAll(files: File[], user: User): Promise<void> {
-  for (const file of files) {
+  const read = await Promise.allSettled(files.map(fingerprint));
+  files.forEach((file, i) => {
+    const outcome = read[i];
     if (file.size === 0) {
       toast.error(words.empty(file.name), { detail: words.emptyDetail });
-      continue;
-    }
-    try {
-      uploads.add(file, await fingerprint(file), user.id, "public");
-    } catch {
+    } else if (outcome?.status === "fulfilled") {
+      uploads.add(file, outcome.value, user.id, "public");
+    } else {
       toast.error(words.unreadable(file.name), { detail: words.unreadableDetail });
     }
-  }
+  });
 }
 
 async function provide(item: Item, file: File): Promise<void> {
@@ -134,7 +135,10 @@ function DropZone({ small, onFiles, children }: DropProps) {
           strokeWidth={1.5}
           aria-hidden
         />
-        <p className="font-medium">{over ? words.dropNow : words.drop}</p>
+        <p className="font-medium">
+          <span className="pointer-coarse:hidden">{over ? words.dropNow : words.drop}</span>
+          <span className="hidden pointer-coarse:inline">{words.pick}</span>
+        </p>
         <FilePicker
           many
           variant="primary"
@@ -161,9 +165,11 @@ function Summary({ items }: { items: readonly Item[] }) {
         <p className="text-sm tabular-nums">
           <span className="font-semibold">{words.all(open.length, items.length)}</span>{" "}
           <span className="text-muted">
-            {open.length > 0 && words.sentOf(formatBytes(sent), formatBytes(size))}
-            {bytesPerSecond > 0 &&
-              ` · ${formatBytes(bytesPerSecond)}/s · ${words.left(formatTimeLeft((size - sent) / bytesPerSecond))}`}
+            {formatFacts(
+              open.length > 0 && words.sentOf(formatBytes(sent), formatBytes(size)),
+              bytesPerSecond > 0 && `${formatBytes(bytesPerSecond)}/s`,
+              bytesPerSecond > 0 && words.left(formatTimeLeft((size - sent) / bytesPerSecond)),
+            )}
           </span>
         </p>
         <div className="flex gap-2">

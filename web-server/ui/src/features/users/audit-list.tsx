@@ -30,7 +30,7 @@ export function AuditList() {
         {entries.map(({ at, actor, actorName, action, target, requestId }) => (
           <li
             key={`${requestId} ${at} ${action} ${target}`}
-            className="grid gap-x-4 gap-y-0.5 px-4 py-3 md:grid-cols-[11rem_10rem_14rem_1fr]"
+            className="grid gap-x-4 gap-y-0.5 px-4 py-3 md:grid-cols-[11rem_minmax(0,2fr)_minmax(0,2fr)_minmax(0,3fr)]"
           >
             <Part name={columns.at}>
               <time dateTime={at} className="text-muted tabular-nums">
@@ -38,10 +38,12 @@ export function AuditList() {
               </time>
             </Part>
             <Part name={columns.actor}>
-              <span title={actor}>{actorName}</span>
+              <span title={actor} className="wrap-anywhere">
+                {actorName}
+              </span>
             </Part>
             <Part name={columns.action}>
-              <span className="font-medium break-words">{action}</span>
+              <span className="font-medium wrap-anywhere">{action}</span>
             </Part>
             <Part name={columns.target}>
               <span

@@ -55,7 +55,7 @@ function View({ view, on, text }: { view: "audit" | undefined; on: boolean; text
       search={view === undefined ? {} : { view }}
       aria-current={on ? "page" : undefined}
       className={cn(
-        "-mb-px border-b-2 border-transparent px-3 py-2 text-sm font-medium text-muted hover:text-foreground",
+        "-mb-px border-b-2 border-transparent px-3 py-2 text-sm font-medium pointer-coarse:py-2.5 text-muted hover:text-foreground",
         on && "border-primary text-foreground",
       )}
     >
@@ -158,7 +158,7 @@ type ItemProps = {
 function UserItem({ user, me, onRole, ...on }: ItemProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
-      <div className="min-w-0 flex-1 basis-40">
+      <div className="min-w-0 flex-1">
         <h2 className="flex flex-wrap items-center gap-2 text-sm font-medium break-all">
           {user.username}
           {me && <Badge tone="primary">{words.you}</Badge>}
@@ -169,7 +169,7 @@ function UserItem({ user, me, onRole, ...on }: ItemProps) {
       <Select
         aria-label={words.roleOf(user.username)}
         title={words.roleHints[user.role]}
-        className="h-9 w-auto"
+        className="h-9 w-auto max-sm:order-last max-sm:w-full pointer-coarse:h-10"
         value={user.role}
         // Who takes the role from himself could not give it back.
         disabled={me}

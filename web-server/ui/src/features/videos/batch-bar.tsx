@@ -32,23 +32,25 @@ export function BatchBar(props: Props) {
       aria-label={words.selected(props.count)}
       className="sticky bottom-3 z-30 mt-4 flex flex-wrap items-center gap-2 rounded-2xl border bg-surface p-3 shadow-pop"
     >
-      <Button
-        variant="ghost"
-        size="icon-sm"
-        aria-label={words.clearSelection}
-        onClick={props.onClear}
-      >
-        <X aria-hidden />
-      </Button>
-      <span role="status" className="mr-auto text-sm font-medium tabular-nums">
-        {words.selected(props.count)}
-      </span>
+      <div className="mr-auto flex items-center gap-2 max-sm:w-full">
+        <Button
+          variant="ghost"
+          size="icon-sm"
+          aria-label={words.clearSelection}
+          onClick={props.onClear}
+        >
+          <X aria-hidden />
+        </Button>
+        <span role="status" className="text-sm font-medium tabular-nums">
+          {words.selected(props.count)}
+        </span>
+      </div>
       {props.deleted ? (
         <>
-          <Button size="sm" onClick={props.onRestore}>
+          <Button size="sm" className="max-sm:flex-1" onClick={props.onRestore}>
             <RotateCcw aria-hidden /> {words.restore}
           </Button>
-          <Button size="sm" variant="danger" onClick={props.onPurge}>
+          <Button size="sm" variant="danger" className="max-sm:flex-1" onClick={props.onPurge}>
             <Trash2 aria-hidden /> {words.purge}
           </Button>
         </>
@@ -59,7 +61,7 @@ export function BatchBar(props: Props) {
           </label>
           <Select
             id={visibility}
-            className="h-8 w-auto text-sm"
+            className="h-8 w-auto text-sm max-sm:min-w-0 max-sm:flex-1 pointer-coarse:h-10"
             value=""
             onChange={(event) =>
               void props
@@ -76,10 +78,10 @@ export function BatchBar(props: Props) {
               </option>
             ))}
           </Select>
-          <Button size="sm" onClick={() => setTagging(true)}>
+          <Button size="sm" className="max-sm:flex-1" onClick={() => setTagging(true)}>
             <Tag aria-hidden /> {words.tag}
           </Button>
-          <Button size="sm" variant="danger" onClick={props.onDelete}>
+          <Button size="sm" variant="danger" className="max-sm:flex-1" onClick={props.onDelete}>
             <Trash2 aria-hidden /> {strings.actions.delete}
           </Button>
         </>
@@ -118,7 +120,14 @@ function TagDialog({ count, onApply, onClose }: TagProps) {
           {(control) => <TagInput control={control} tags={add} onChange={setAdd} />}
         </Field>
         <Field label={words.tagRemove}>
-          {(control) => <TagInput control={control} tags={remove} onChange={setRemove} />}
+          {(control) => (
+            <TagInput
+              control={control}
+              tags={remove}
+              placeholder={words.tagRemoveOne}
+              onChange={setRemove}
+            />
+          )}
         </Field>
         <FormError error={error} />
         <DialogActions>

@@ -66,7 +66,7 @@ export function PosterPicker({ id }: { id: string }) {
       {cues.length > 0 && (
         <div className="grid gap-1.5">
           <p className="text-sm text-muted">{words.moments}</p>
-          <ul className="flex gap-2 overflow-x-auto p-1">
+          <ul className="flex gap-2 overflow-x-auto p-1 [scrollbar-width:thin]">
             {spread(cues, OFFERED).map((cue) => (
               <li key={cue.startSeconds} className="shrink-0">
                 <button

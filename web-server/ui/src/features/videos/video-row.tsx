@@ -14,6 +14,7 @@ import {
   formatDate,
   formatDateTime,
   formatDuration,
+  formatFacts,
   formatRelative,
 } from "@/lib/format";
 import { strings } from "@/strings";
@@ -97,14 +98,12 @@ export function VideoItem({ video, selected, onSelect, on, place }: RowProps) {
         <Select video={video} selected={selected} onSelect={onSelect} />
         <StatusBadge video={video} />
         <span className="min-w-0 tabular-nums">
-          {[
+          {formatFacts(
             strings.details.visibilities[video.visibility],
             video.durationSeconds !== null && formatDuration(video.durationSeconds),
             formatBytes(video.sizeBytes),
             formatDate(when),
-          ]
-            .filter(Boolean)
-            .join(" · ")}
+          )}
         </span>
       </div>
     </li>

@@ -64,7 +64,8 @@ function OwnVideos({ user }: { user: User }) {
       text={filters.view === "deleted" ? words.deletedText : undefined}
       actions={
         mayUpload(user) && (
-          <Button asChild>
+          // Where there is room for it, the frame has the same.
+          <Button asChild className="sm:hidden">
             <Link to="/upload">
               <Upload aria-hidden /> {strings.nav.upload}
             </Link>
@@ -76,7 +77,7 @@ function OwnVideos({ user }: { user: User }) {
       {list.isPending ? (
         <Loading />
       ) : list.isError && list.data === undefined ? (
-        <ErrorState error={list.error} onRetry={list.refetch} />
+        <ErrorState title={strings.library.failedTitle} error={list.error} onRetry={list.refetch} />
       ) : list.videos.length === 0 && !list.hasNextPage ? (
         <Nothing filters={filters} uploads={mayUpload(user)} />
       ) : (
@@ -158,7 +159,7 @@ function View({ to, on, text }: { to: OwnFilters["view"]; on: boolean; text: str
       search={{ view: to }}
       aria-current={on ? "page" : undefined}
       className={cn(
-        "-mb-px border-b-2 border-transparent px-3 py-2 text-sm font-medium text-muted hover:text-foreground",
+        "-mb-px border-b-2 border-transparent px-3 py-2 text-sm font-medium pointer-coarse:py-2.5 text-muted hover:text-foreground",
         on && "border-primary text-foreground",
       )}
     >
@@ -356,7 +357,7 @@ function Cards({ videos, rowOf, all, onNearEnd }: CardsProps) {
   return (
     <>
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is in it */}
-      <label className="mb-2 flex w-fit items-center gap-2.5 px-3 text-sm text-muted">
+      <label className="mb-1 flex min-h-10 w-fit items-center gap-2.5 px-3 text-sm text-muted">
         {all} {words.selectAll}
       </label>
       <ul

@@ -50,7 +50,7 @@ export function ChapterList({ id, time, onChoose }: Props) {
               type="button"
               aria-current={chapter === now ? "true" : undefined}
               className={cn(
-                "flex w-full gap-3 rounded-lg px-3 py-1.5 text-left text-sm hover:bg-surface-2",
+                "flex w-full gap-3 rounded-lg px-3 py-1.5 text-left text-sm pointer-coarse:py-2.5 hover:bg-surface-2",
                 chapter === now && "bg-surface-2 font-medium",
               )}
               onClick={() => onChoose(chapter.startSeconds)}

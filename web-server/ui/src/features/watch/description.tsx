@@ -31,7 +31,7 @@ export function Description({ video }: { video: Video }) {
             <button
               type="button"
               aria-expanded={whole}
-              className="mt-1 font-medium underline-offset-4 hover:underline"
+              className="mt-1 font-medium underline-offset-4 hover:underline pointer-coarse:-mb-2.5 pointer-coarse:mt-0 pointer-coarse:py-2.5"
               onClick={() => setWhole(!whole)}
             >
               {whole ? strings.watch.showLess : strings.watch.showMore}
@@ -42,11 +42,11 @@ export function Description({ video }: { video: Video }) {
       {video.tags.length > 0 && (
         <ul className="mb-3 flex flex-wrap gap-1.5">
           {video.tags.map((tag) => (
-            <li key={tag} className="max-w-full">
+            <li key={tag} className="relative max-w-full">
               <Link
                 to="/"
                 search={{ tag }}
-                className="block truncate rounded-full bg-primary-soft px-2.5 py-1 text-xs font-medium text-on-primary-soft hover:underline"
+                className="block truncate rounded-full before:absolute before:inset-x-0 before:-inset-y-1 pointer-coarse:before:-inset-y-2 bg-primary-soft px-2.5 py-1 text-xs font-medium text-on-primary-soft hover:underline"
               >
                 #{tag}
               </Link>
@@ -55,7 +55,9 @@ export function Description({ video }: { video: Video }) {
         </ul>
       )}
       <details>
-        <summary className="w-fit rounded font-medium">{strings.watch.details}</summary>
+        <summary className="w-fit rounded font-medium pointer-coarse:-my-2.5 pointer-coarse:py-2.5">
+          {strings.watch.details}
+        </summary>
         <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5">
           {factsOf(video).map(([name, value]) => (
             <div key={name} className="contents">

@@ -46,7 +46,7 @@ export function EmbedPage() {
           href={watchAddress("", video.id, 0)}
           target="_blank"
           rel="noopener"
-          className="pointer-events-auto flex shrink-0 items-center gap-1.5 rounded-md text-sm hover:underline"
+          className="pointer-events-auto flex shrink-0 items-center gap-1.5 rounded-md text-sm hover:underline pointer-coarse:-my-2.5 pointer-coarse:py-2.5"
         >
           {strings.watch.watchHere} <ExternalLink className="size-4" aria-hidden />
         </a>

@@ -93,6 +93,7 @@ export function Player(props: Props) {
   useKeys(run);
 
   const busy = !state.ready || media.waiting || media.seeking;
+  const hidden = !active && media.started && !media.paused;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only brings back the controls, which have keys of their own
     <div
@@ -105,6 +106,7 @@ export function Player(props: Props) {
       onPointerMove={wake}
       onFocus={wake}
       data-player
+      data-controls={hidden ? undefined : ""}
     >
       {/* biome-ignore lint/a11y/useMediaCaption: those of the video are added by the player */}
       <video
@@ -177,7 +179,7 @@ export function Player(props: Props) {
           engine={engine}
           state={state}
           run={run}
-          hidden={!active && media.started && !media.paused}
+          hidden={hidden}
           chapters={chapters}
         />
       )}
