@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 
 const HOSTILE = `<script>alert("title")</script><b>bold</b>`;
 
+/** A picture of one pixel, as PNG. */
+const DOT =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
 const row = (page, title) => page.getByRole("row").filter({ hasText: title });
 
 async function choose(page, title, item) {
@@ -74,6 +78,63 @@ export const flows = {
     assert.match((await downloading).suggestedFilename(), /-frames\.zip$/);
     await dialog.getByRole("button", { name: /^Delete 5 frames/ }).click();
     await dialog.getByText("None yet.").waitFor();
+  },
+
+  async "puts another picture in the place of a video's own: a moment, a file, the frame that is watched"(
+    world,
+  ) {
+    const person = await owner(world);
+    const { id } = await world.upload("With a face", { key: person.key });
+    await world.completed(id);
+    const poster = async () => (await world.api("GET", `/videos/${id}`)).links.poster;
+    const automatic = await poster();
+    const page = await world.signedIn(person, "/videos");
+    await choose(page, "With a face", "Edit");
+    const picker = page.getByRole("dialog").getByRole("region", { name: "Picture" });
+    const shows = (address) => picker.locator(`img[src="${address}"]`).waitFor();
+    const give = (name, buffer) =>
+      picker.locator("input[type=file]").setInputFiles({ name, mimeType: "image/png", buffer });
+    await shows(automatic);
+    const offered = picker.getByRole("button", { name: /Use the picture at/ });
+    await world.tabTo(page, offered.last());
+    await page.keyboard.press("Enter");
+    await page.getByText("The picture is changed").first().waitFor();
+    const moment = await poster();
+    assert.notEqual(moment, automatic);
+    await shows(moment);
+    await world.accessible(page, "choosing a picture");
+
+    await give("none.png", Buffer.from("<svg onload='alert(1)'/>"));
+    await picker.getByRole("alert").waitFor();
+    assert.equal(await poster(), moment);
+    await give("dot.png", Buffer.from(DOT, "base64"));
+    await picker.locator(`img:not([src="${moment}"])`).waitFor();
+    const own = await poster();
+    assert.notEqual(own, moment);
+    await shows(own);
+    await world.tabTo(page, picker.getByRole("button", { name: "Automatic" }));
+    await page.keyboard.press("Enter");
+    await shows(automatic);
+    assert.equal(await poster(), automatic);
+
+    await page.goto(`/watch/${id}`);
+    await world.plays(page);
+    await page.keyboard.press("k");
+    await page.keyboard.press("5");
+    await world.tabTo(page, page.getByRole("button", { name: "Use as poster" }));
+    await page.keyboard.press("Enter");
+    await page.getByText("This picture stands for the video now").first().waitFor();
+    const watched = await poster();
+    assert.notEqual(watched, automatic);
+    await page
+      .getByRole("region", { name: /^Notifications/ })
+      .locator(`img[src="${watched}"]`)
+      .waitFor();
+    await page.locator(`video[poster="${watched}"]`).waitFor({ state: "attached" });
+
+    const stranger = await world.signedIn(await world.person(), `/watch/${id}`);
+    await stranger.getByRole("button", { name: "Share" }).waitFor();
+    assert.equal(await stranger.getByRole("button", { name: "Use as poster" }).count(), 0);
   },
 
   async "tells of a conflict, and loses nothing, by keyboard alone"(world) {

@@ -85,6 +85,7 @@ export const videos = {
     moments: "Or choose a moment:",
     momentAt: (at: string) => `Use the picture at ${at}`,
     changed: "The picture is changed",
+    coming: "The picture is changed as soon as it can be made",
   },
   edit: {
     title: "Edit",

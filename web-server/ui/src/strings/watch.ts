@@ -73,6 +73,10 @@ export const watch = {
   copyLink: "Copy link",
   copyCode: "Copy code",
   system: "Share …",
+  useAsPoster: "Use as poster",
+  useAsPosterHint: "The frame that is shown now is to stand for the video",
+  posterChanged: "This picture stands for the video now",
+  posterFailed: "The picture could not be changed",
   download: "Download",
   downloadOriginal: "As it was uploaded",
   downloadRendition: (name: string, width?: number, height?: number) =>

@@ -1,13 +1,13 @@
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
-import { useSyncExternalStore } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { cn } from "@/lib/cn";
 import { strings } from "@/strings";
 
 type Kind = "success" | "error" | "info";
 type ToastAction = { label: string; run: () => void };
-type Toast = { id: number; kind: Kind; text: string; detail?: string; action?: ToastAction };
-type More = { detail?: string; action?: ToastAction };
+type More = { detail?: string; action?: ToastAction; picture?: ReactNode };
+type Toast = More & { id: number; kind: Kind; text: string };
 
 const MAX_TOASTS = 4;
 const MILLIS = { success: 5000, info: 6000, error: 12_000 };
@@ -57,7 +57,7 @@ export function Toaster() {
   );
 }
 
-function ToastCard({ id, kind, text, detail, action }: Toast) {
+function ToastCard({ id, kind, text, detail, action, picture }: Toast) {
   const Icon = ICONS[kind];
   return (
     <Radix.Root
@@ -90,6 +90,7 @@ function ToastCard({ id, kind, text, detail, action }: Toast) {
           </Radix.Action>
         )}
       </div>
+      {picture}
       <Radix.Close
         aria-label={strings.actions.close}
         className="-m-1.5 grid size-7 place-items-center rounded-md text-muted hover:text-foreground pointer-coarse:-m-2.5 pointer-coarse:size-10"

@@ -1,6 +1,6 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { answer, api, authorizedFetch } from "@/api/client";
+import { authorizedFetch } from "@/api/client";
 import { Problem } from "@/api/problem";
 import type { Video } from "@/api/types";
 import { FormError } from "@/components/states";
@@ -13,6 +13,7 @@ import { usePlaybackLinks, videoQuery } from "@/features/watch/use-video";
 import { formatDuration } from "@/lib/format";
 import { strings } from "@/strings";
 import { Poster } from "./poster";
+import { type PosterChoice, useChoosePoster } from "./poster-choice";
 
 const words = strings.videos.poster;
 const PICTURES = "image/jpeg,image/png,image/webp";
@@ -20,23 +21,22 @@ const OFFERED = 12;
 
 /** Chooses the picture that stands for a video: a moment of it, one's own, or the automatic one. */
 export function PosterPicker({ id }: { id: string }) {
-  const queries = useQueryClient();
+  const choosePoster = useChoosePoster(id);
   const { data: video } = useQuery(videoQuery(id));
   const cues = useCues(video);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
-  async function choose(choice: () => Promise<Video>) {
+  async function choose(choice: PosterChoice) {
     setBusy(true);
     setError(null);
     try {
-      queries.setQueryData(videoQuery(id).queryKey, await choice());
-      void queries.invalidateQueries({
-        queryKey: ["videos"],
-        // What is being edited is not to change under the hands.
-        predicate: ({ queryKey }) => queryKey[1] !== "edit",
-      });
-      toast.success(words.changed);
+      const { there } = await choosePoster(choice);
+      if (there) {
+        toast.success(words.changed);
+      } else {
+        toast.info(words.coming);
+      }
     } catch (failure) {
       setError(failure);
     } finally {
@@ -56,9 +56,9 @@ export function PosterPicker({ id }: { id: string }) {
             text={words.upload}
             accept={PICTURES}
             size="sm"
-            onFiles={([file]) => file && void choose(() => uploaded(id, file))}
+            onFiles={([file]) => file && void choose({ kind: "file", file })}
           />
-          <Button size="sm" busy={busy} onClick={() => void choose(() => automatic(id))}>
+          <Button size="sm" busy={busy} onClick={() => void choose({ kind: "automatic" })}>
             {words.automatic}
           </Button>
         </div>
@@ -74,7 +74,7 @@ export function PosterPicker({ id }: { id: string }) {
                   disabled={busy}
                   aria-label={words.momentAt(formatDuration(cue.startSeconds))}
                   className="rounded-md transition-opacity hover:opacity-80 disabled:opacity-50"
-                  onClick={() => void choose(() => moment(id, cue.startSeconds))}
+                  onClick={() => void choose({ kind: "moment", timeSeconds: cue.startSeconds })}
                 >
                   <ThumbnailPicture {...cue} />
                 </button>
@@ -105,26 +105,4 @@ function useCues(video: Video | undefined): Cue[] {
     },
   });
   return data ?? [];
-}
-
-const params = (id: string) => ({ params: { path: { id } } });
-
-function moment(id: string, timeSeconds: number): Promise<Video> {
-  return answer(api.PUT("/api/v1/videos/{id}/poster", { ...params(id), body: { timeSeconds } }));
-}
-
-function automatic(id: string): Promise<Video> {
-  return answer(api.DELETE("/api/v1/videos/{id}/poster", params(id)));
-}
-
-async function uploaded(id: string, file: File): Promise<Video> {
-  const address = new URL(`/api/v1/videos/${id}/poster`, location.origin);
-  const type = file.type.startsWith("image/") ? file.type : "application/octet-stream";
-  const response = await authorizedFetch(
-    new Request(address, { method: "PUT", body: file, headers: { "Content-Type": type } }),
-  );
-  if (!response.ok) {
-    throw await Problem.of(response);
-  }
-  return response.json();
 }

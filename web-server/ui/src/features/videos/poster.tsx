@@ -32,7 +32,7 @@ export function Poster({ video, className }: { video: Video; className?: string 
       )}
     >
       {shown ? (
-        <Picture video={video} />
+        <Picture key={video.links.poster} video={video} />
       ) : (
         <Clapperboard className="size-5 opacity-60" aria-hidden />
       )}

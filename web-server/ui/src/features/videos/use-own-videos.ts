@@ -1,9 +1,15 @@
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useEffect } from "react";
 import { answer, api } from "@/api/client";
 import type { Problem } from "@/api/problem";
 import type { components } from "@/api/schema";
 import type { Video } from "@/api/types";
+import { isAdmin, useUser } from "@/auth/use-session";
 import { toast } from "@/components/ui/toast";
 import { strings } from "@/strings";
 import { type OwnFilters, toOwnQuery } from "./own-filters";
@@ -48,6 +54,28 @@ export function useOwnVideos(filters: OwnFilters, owner: string) {
     }
   }, [sparse, hasNextPage, isFetching, fetchNextPage]);
   return { ...query, videos };
+}
+
+/** Whether who is signed in may change a video: of its own a list has all, so it is in the one of its moment. */
+export function useMayChange({ id, createdAt }: Pick<Video, "id" | "createdAt">): boolean {
+  const user = useUser();
+  const at = Date.parse(createdAt);
+  const { data } = useQuery({
+    queryKey: [...OWN_VIDEOS, user?.id, "one", id],
+    enabled: user !== null && !isAdmin(user),
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => {
+      const query = {
+        owner: user?.id ?? "",
+        createdAfter: new Date(at - 1).toISOString(),
+        createdBefore: new Date(at + 1).toISOString(),
+      };
+      const { items } = await answer(api.GET("/api/v1/videos", { params: { query }, signal }));
+      return items.some((each) => each.id === id);
+    },
+    meta: { quiet: true },
+  });
+  return isAdmin(user) || data === true;
 }
 
 type Batch = components["schemas"]["Batch"];

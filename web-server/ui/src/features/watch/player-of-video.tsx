@@ -6,7 +6,7 @@ import { cn } from "@/lib/cn";
 import { formatTimeLeft } from "@/lib/format";
 import { strings } from "@/strings";
 import { loadShaka } from "./engine";
-import { PillButton, Player } from "./player";
+import { PillButton, Player, type Remote } from "./player";
 import { positionOf } from "./positions";
 import { usePlaybackLinks } from "./use-video";
 
@@ -15,13 +15,13 @@ type Props = {
   /** Asked for by a link; else one goes on where one was. */
   startAt: number | undefined;
   onTime?: (seconds: number) => void;
-  seek?: RefObject<((seconds: number) => void) | null>;
+  remote?: RefObject<Remote | null>;
   fill?: boolean;
   children?: ReactNode;
 };
 
 /** Plays a video as soon as it can be played, and says what it waits for until then. */
-export function PlayerOfVideo({ video, startAt, onTime, seek, fill, children }: Props) {
+export function PlayerOfVideo({ video, startAt, onTime, remote, fill, children }: Props) {
   const { links, renew } = usePlaybackLinks(video);
   const [start] = useState(() => startAt ?? positionOf(video.id));
   const [offer, version, takeOffer, dismiss] = useMoreQualities(video);
@@ -51,7 +51,7 @@ export function PlayerOfVideo({ video, startAt, onTime, seek, fill, children }: 
         }
       }}
       {...(onTime ? { onTime } : {})}
-      {...(seek ? { seek } : {})}
+      {...(remote ? { remote } : {})}
       fill={fill ?? false}
     >
       {children}

@@ -37,11 +37,19 @@ type Props = {
   /** Asked when an address is refused: a new one may be had. */
   onRefused: () => void;
   onTime?: (seconds: number) => void;
-  /** Is told how to go to a place. */
-  seek?: RefObject<((seconds: number) => void) | null>;
+  /** Is told how to ask it for something. */
+  remote?: RefObject<Remote | null>;
   /** Takes what is left of the window instead of the shape of a film. */
   fill?: boolean;
   children?: ReactNode;
+};
+
+/** What a page asks of its player. */
+export type Remote = {
+  /** Goes to a place, in seconds, and plays. */
+  goTo: (seconds: number) => void;
+  /** Where it is, in seconds. */
+  now: () => number;
 };
 
 const IDLE_MILLIS = 2800;
@@ -63,12 +71,15 @@ export function Player(props: Props) {
   const [active, wake] = useActivity(media.paused);
   const chapters = useChapters(id);
 
-  useImperativeHandle(props.seek, () => (seconds: number) => {
-    if (video.current !== null) {
-      video.current.currentTime = seconds;
-      void video.current.play().catch(() => undefined);
-    }
-  });
+  useImperativeHandle(props.remote, () => ({
+    goTo: (seconds) => {
+      if (video.current !== null) {
+        video.current.currentTime = seconds;
+        void video.current.play().catch(() => undefined);
+      }
+    },
+    now: () => video.current?.currentTime ?? 0,
+  }));
   useStoredVolume(video);
   useSavedPosition(id, video);
   useEffect(() => onTime?.(media.time), [media.time, onTime]);

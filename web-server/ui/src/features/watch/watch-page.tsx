@@ -15,7 +15,9 @@ import { ChapterList } from "./chapters";
 import { Description } from "./description";
 import { DownloadButton } from "./download-button";
 import { MoreVideos } from "./more-videos";
+import type { Remote } from "./player";
 import { PlayerOfVideo } from "./player-of-video";
+import { PosterButton } from "./poster-button";
 import { ShareButton } from "./share";
 import { StageNotice } from "./stage-notice";
 import { useVideo } from "./use-video";
@@ -31,7 +33,7 @@ function OneVideo({ id }: { id: string }) {
   const { t } = route.useSearch();
   const { data: video, error, refetch } = useVideo(id);
   const [time, setTime] = useState(0);
-  const seek = useRef<((seconds: number) => void) | null>(null);
+  const player = useRef<Remote>(null);
   const onTime = useCallback((seconds: number) => setTime(Math.floor(seconds)), []);
   usePageTitle(video?.title ?? null);
 
@@ -54,11 +56,15 @@ function OneVideo({ id }: { id: string }) {
         {video === undefined ? (
           <Skeleton className="aspect-video max-h-[calc(100dvh-9rem)] w-full rounded-none sm:rounded-2xl" />
         ) : (
-          <PlayerOfVideo video={video} startAt={t} onTime={onTime} seek={seek} />
+          <PlayerOfVideo video={video} startAt={t} onTime={onTime} remote={player} />
         )}
         <div className="px-4 sm:px-0">
-          {video === undefined ? <HeadSkeleton /> : <Head video={video} time={time} />}
-          <ChapterList id={id} time={time} onChoose={(seconds) => seek.current?.(seconds)} />
+          {video === undefined ? (
+            <HeadSkeleton />
+          ) : (
+            <Head video={video} time={time} now={() => player.current?.now() ?? 0} />
+          )}
+          <ChapterList id={id} time={time} onChoose={(seconds) => player.current?.goTo(seconds)} />
         </div>
       </div>
       <div className="px-4 pb-8 sm:px-0">
@@ -68,7 +74,9 @@ function OneVideo({ id }: { id: string }) {
   );
 }
 
-function Head({ video, time }: { video: Video; time: number }) {
+type HeadProps = { video: Video; time: number; now: () => number };
+
+function Head({ video, time, now }: HeadProps) {
   const heading = useHeadingFocus();
   return (
     <>
@@ -93,6 +101,7 @@ function Head({ video, time }: { video: Video; time: number }) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
+          <PosterButton video={video} now={now} />
           <ShareButton video={video} time={time} />
           <DownloadButton video={video} />
         </div>
