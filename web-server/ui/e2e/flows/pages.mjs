@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { WIDTHS } from "../world.mjs";
 
 /** What is called good: https://web.dev/articles/cls */
 const MOST_SHIFTED = 0.1;
@@ -14,16 +15,6 @@ const SIGNED_IN = [
   "/backups",
 ];
 
-/** All that axe knows; of the other colours what depends on them, or on the width. */
-const LOOKS = [
-  { colorScheme: "light", width: 1280 },
-  {
-    colorScheme: "dark",
-    width: 390,
-    rules: ["color-contrast", "target-size", "scrollable-region-focusable"],
-  },
-];
-
 /** What else happens in the cluster would move things on these pages. */
 export const flowsAlone = {
   async "no page has a violation that axe knows, light or dark, scrolls sideways, or moves while it comes"(
@@ -35,15 +26,15 @@ export const flowsAlone = {
     const open = ["/", "/?q=nothing", `/watch/${video.id}`, `/embed/${video.id}`, "/nothing"];
     const forms = ["/login", "/register", "/reset-password"];
     await Promise.all(
-      LOOKS.map(async ({ colorScheme, width, rules }) => {
-        const look = { colorScheme, viewport: { width, height: 800 }, reducedMotion: "reduce" };
+      WIDTHS.map(async (width) => {
+        const look = { viewport: { width, height: 800 }, reducedMotion: "reduce" };
         const stranger = await world.page(look);
         for (const path of forms) {
-          await check(world, stranger, path, colorScheme, rules);
+          await check(world, stranger, path);
         }
         const page = await world.signedIn(admin, "/", look);
         for (const path of [...open, ...SIGNED_IN]) {
-          await check(world, page, path, colorScheme, rules);
+          await check(world, page, path);
         }
       }),
     );
@@ -75,15 +66,16 @@ export const flows = {
   },
 };
 
-async function check(world, page, path, scheme, rules) {
+async function check(world, page, path) {
+  const { width } = page.viewportSize();
   await page.goto(path);
   await page.locator("h1, h2").first().waitFor();
   await page.waitForFunction(() => document.querySelector(".animate-pulse") === null);
-  await world.accessible(page, `${path}, ${scheme}`, rules);
+  const shifted = await page.evaluate(() => globalThis.shifted);
+  assert.ok(shifted < MOST_SHIFTED, `${path} moved while it came, at ${width}: ${shifted}`);
   const wider = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  assert.ok(wider <= 0, `${path} is ${wider} pixels wider than the window`);
-  const shifted = await page.evaluate(() => globalThis.shifted);
-  assert.ok(shifted < MOST_SHIFTED, `${path} moved while it came: ${shifted}`);
+  assert.ok(wider <= 0, `${path} is ${wider} pixels wider than the window of ${width}`);
+  await world.accessible(page, path, [width]);
 }
