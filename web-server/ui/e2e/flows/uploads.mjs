@@ -44,6 +44,10 @@ export const flows = {
     await page.getByRole("link", { name: "Upload" }).first().click();
     await page.getByRole("heading", { name: "Upload", exact: true }).waitFor();
     await world.accessible(page, "/upload");
+    // Not what is for administrators alone.
+    const profile = page.getByLabel("Encode by the profile");
+    await profile.selectOption("small");
+    assert.equal(await profile.getByRole("option", { name: /^archive/ }).count(), 0);
     await drop(page, [{ name: "holiday.mp4", bytes: padded(world, 1_500_000) }]);
     const upload = card(page, "holiday.mp4");
     await upload.getByText("Uploading").waitFor();
@@ -64,6 +68,11 @@ export const flows = {
     assert.equal(video.title, HOSTILE);
     assert.deepEqual(video.tags, ["<b>sea</b>"]);
     assert.equal(video.visibility, "private");
+    const { items } = await world.api("GET", "/jobs?limit=50");
+    assert.equal(
+      items.find(({ videos }) => videos.some((each) => each.id === id)).profile,
+      "small",
+    );
   },
 
   async "goes on after the page was closed in the middle, with the same file alone"(world) {

@@ -8,6 +8,8 @@ export const uploads = {
   or: "or",
   choose: "Choose files",
   kinds: "MP4, MOV, MKV, WebM, AVI and more; MP3, FLAC and other sound, too.",
+  profile: "Encode by the profile",
+  profileHint: "For files that are added from now on.",
   forbiddenTitle: "This account may not upload",
   forbiddenText: "Ask an administrator to make you an uploader.",
   empty: (name: string) => `${name} is empty`,

@@ -6,6 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field, Select } from "@/components/ui/field";
+import { STANDARD } from "@/features/videos/details";
 import { formatDateTime } from "@/lib/format";
 import { strings } from "@/strings";
 import { useEncode, useProfiles } from "./use-jobs";
@@ -142,7 +143,7 @@ function Runs({ runs }: { runs: Progress["runs"] }) {
 export function EncodeDialog({ job, onClose }: { job: Job; onClose: () => void }) {
   const encode = useEncode();
   const profiles = useProfiles();
-  const [profile, setProfile] = useState("standard");
+  const [profile, setProfile] = useState(STANDARD);
   const video = job.videos[0]?.id;
   const { encodeDialog } = words;
   return (

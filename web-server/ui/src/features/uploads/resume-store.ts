@@ -13,6 +13,8 @@ export type Unfinished = {
   details: Details;
   /** What the server was told of it. */
   told: Details;
+  /** By which it is to be encoded; what older pages remembered does not say. */
+  profile?: string;
   /** When a tab was last at work on it, in milliseconds since 1970; 0 for none is. */
   workedOn: number;
 };
@@ -79,7 +81,8 @@ function isUnfinished(value: unknown): value is Unfinished {
     Number.isFinite(each.size) &&
     Number.isFinite(each.workedOn) &&
     isDetails(each.details) &&
-    isDetails(each.told)
+    isDetails(each.told) &&
+    (each.profile === undefined || isText(each.profile))
   );
 }
 

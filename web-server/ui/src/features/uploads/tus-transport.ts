@@ -2,6 +2,7 @@ import { DetailedError, Upload } from "tus-js-client";
 import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { session } from "@/auth/use-session";
+import { STANDARD } from "@/features/videos/details";
 import type { Transport } from "./upload-queue";
 
 const ENDPOINT = `${location.origin}/api/v1/uploads`;
@@ -31,6 +32,7 @@ export const tusTransport: Transport = {
         description: item.details.description,
         tags: item.details.tags.join(","),
         visibility: item.details.visibility,
+        ...(item.profile === STANDARD ? {} : { profile: item.profile }),
       },
       onBeforeRequest: async (request) => {
         token = await session.token();

@@ -1,5 +1,5 @@
 import { CloudUpload, ShieldAlert } from "lucide-react";
-import { type DragEvent, useState } from "react";
+import { type DragEvent, type ReactNode, useState } from "react";
 import type { User } from "@/api/types";
 import { mayUpload, useUser } from "@/auth/use-session";
 import { Page } from "@/components/page";
@@ -7,12 +7,14 @@ import { EmptyState } from "@/components/states";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
 import { toast } from "@/components/ui/toast";
+import { STANDARD } from "@/features/videos/details";
 import { useVideoEvents } from "@/features/videos/use-video-events";
 import { cn } from "@/lib/cn";
 import { formatBytes, formatFacts, formatTimeLeft } from "@/lib/format";
 import { strings } from "@/strings";
 import { FilePicker } from "./file-picker";
 import { fingerprint } from "./fingerprint";
+import { ProfileChoice } from "./profile-choice";
 import { UploadCard } from "./upload-card";
 import type { Item } from "./upload-queue";
 import { totals, uploads, useUploads } from "./uploads";
@@ -36,10 +38,15 @@ function Uploading({ user }: { user: User }) {
   useVideoEvents(items.some(({ video }) => video !== null));
   const unfinished = items.filter(({ state }) => state === "missing");
   const others = items.filter(({ state }) => state !== "missing");
-  const add = (files: File[]) => void addAll(files, user);
+  const [profile, setProfile] = useState(STANDARD);
+  const add = (files: File[]) => void addAll(files, user, profile);
   return (
     <Page title={words.title} text={words.text} width="narrow">
-      <DropZone small={items.length > 0} onFiles={add}>
+      <DropZone
+        small={items.length > 0}
+        onFiles={add}
+        choice={<ProfileChoice user={user} profile={profile} onChange={setProfile} />}
+      >
         {others.length > 0 && (
           <section aria-labelledby="uploads" className="grid grid-cols-1 gap-4">
             <h2 id="uploads" className="sr-only">
@@ -81,14 +88,14 @@ function Cards({ items }: { items: readonly Item[] }) {
 }
 
 /** All at once, so that those that came together look alike. */
-async function addAll(files: File[], user: User): Promise<void> {
+async function addAll(files: File[], user: User, profile: string): Promise<void> {
   const read = await Promise.allSettled(files.map(fingerprint));
   files.forEach((file, i) => {
     const outcome = read[i];
     if (file.size === 0) {
       toast.error(words.empty(file.name), { detail: words.emptyDetail });
     } else if (outcome?.status === "fulfilled") {
-      uploads.add(file, outcome.value, user.id, "public");
+      uploads.add(file, outcome.value, user.id, "public", profile);
     } else {
       toast.error(words.unreadable(file.name), { detail: words.unreadableDetail });
     }
@@ -102,10 +109,16 @@ async function provide(item: Item, file: File): Promise<void> {
   }
 }
 
-type DropProps = { small: boolean; onFiles: (files: File[]) => void; children: React.ReactNode };
+type DropProps = {
+  small: boolean;
+  onFiles: (files: File[]) => void;
+  /** What is to be chosen before. */
+  choice: ReactNode;
+  children: ReactNode;
+};
 
 /** Files can be dropped anywhere on it. */
-function DropZone({ small, onFiles, children }: DropProps) {
+function DropZone({ small, onFiles, choice, children }: DropProps) {
   const [depth, setDepth] = useState(0);
   const over = depth > 0;
   const withFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
@@ -147,6 +160,7 @@ function DropZone({ small, onFiles, children }: DropProps) {
           onFiles={onFiles}
         />
         <p className="max-w-sm text-sm text-pretty text-muted">{words.kinds}</p>
+        {choice}
       </div>
       {children}
     </div>

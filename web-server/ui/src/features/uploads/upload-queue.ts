@@ -1,5 +1,5 @@
 import { Problem } from "@/api/problem";
-import { changesOf, type Details, titleOf } from "@/features/videos/details";
+import { changesOf, type Details, STANDARD, titleOf } from "@/features/videos/details";
 import { type ResumeStore, WORK_MILLIS } from "./resume-store";
 import { Speed } from "./speed";
 
@@ -31,6 +31,8 @@ export type Item = {
   details: Details;
   told: Details;
   saving: Saving;
+  /** By which it is to be encoded. */
+  profile: string;
   /** The id of what became of it. */
   video: string | null;
 };
@@ -103,7 +105,13 @@ export class UploadQueue {
   }
 
   /** A file that belongs to an unfinished upload goes on with that one. */
-  add(file: File, fingerprint: string, user: string, visibility: Details["visibility"]): void {
+  add(
+    file: File,
+    fingerprint: string,
+    user: string,
+    visibility: Details["visibility"],
+    profile = STANDARD,
+  ): void {
     const unfinished = this.#items.find(
       (each) => each.state === "missing" && each.fingerprint === fingerprint,
     );
@@ -118,6 +126,7 @@ export class UploadQueue {
       size: file.size,
       fingerprint,
       file,
+      profile,
     });
     this.#next();
   }
@@ -129,6 +138,7 @@ export class UploadQueue {
         this.#append({
           ...blank(kept.id, user, kept.details),
           ...kept,
+          profile: kept.profile ?? STANDARD,
           state: "missing",
           saving: unsaved(kept) ? "changed" : "saved",
         });
@@ -417,8 +427,8 @@ export class UploadQueue {
 
   #remember(item: Item, workedOn = this.clock.now()): void {
     if (item.url !== null && (item.state !== "sent" || unsaved(item))) {
-      const { id, user, url, fingerprint, name, size, details, told } = item;
-      this.store.put({ id, user, url, fingerprint, name, size, details, told, workedOn });
+      const { id, user, url, fingerprint, name, size, details, told, profile } = item;
+      this.store.put({ id, user, url, fingerprint, name, size, details, told, profile, workedOn });
     }
   }
 
@@ -486,6 +496,7 @@ function blank(id: string, user: string, details: Details): Item {
     details,
     told: details,
     saving: "saved",
+    profile: STANDARD,
     video: null,
   };
 }

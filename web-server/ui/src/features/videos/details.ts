@@ -8,6 +8,9 @@ export type Details = {
   visibility: Visibility;
 };
 
+/** The profile by which videos are encoded unless another is chosen. */
+export const STANDARD = "standard";
+
 export const MAX_TITLE = 200;
 export const MAX_DESCRIPTION = 10_000;
 export const MAX_TAGS = 30;

@@ -25,6 +25,7 @@ import dev.tritontube.web.originals.Purger;
 import dev.tritontube.web.originals.RingOriginals;
 import dev.tritontube.web.packaging.PackagedAssets;
 import dev.tritontube.web.packaging.PackagingQueue;
+import dev.tritontube.web.packaging.Profiles;
 import dev.tritontube.web.playback.DownloadRoutes;
 import dev.tritontube.web.playback.OriginalRoutes;
 import dev.tritontube.web.playback.PlaybackRoutes;
@@ -113,6 +114,7 @@ record Rest(
         new RingOriginals(ground.blobs(), assets, new PieceStore(ground.database()));
     ChunkStore chunks = new ChunkStore(ground.blobs());
     Completion completion = new Completion(uploadStore, ground.queue()::enqueue, uploading);
+    Profiles profiles = ground.queue().profiles();
     Uploads uploads = new Uploads(uploadStore, completion, chunks, buffers, uploading);
     ResumableUploads resumable =
         new ResumableUploads(
@@ -138,9 +140,9 @@ record Rest(
     routes.add(idempotency);
     routes.addAll(
         List.of(
-            new UploadRoutes(uploads, follows, documents, callers),
-            new DirectRoutes(resumable, videos, documents, callers),
-            new TusRoutes(resumable, callers),
+            new UploadRoutes(uploads, follows, documents, profiles, callers),
+            new DirectRoutes(resumable, videos, documents, profiles, callers),
+            new TusRoutes(resumable, profiles, callers),
             new VideoRoutes(
                 videos,
                 new VideoAnswers(

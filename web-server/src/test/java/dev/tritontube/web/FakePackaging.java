@@ -4,6 +4,7 @@ import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.AssetMedia;
 import dev.tritontube.web.packaging.PackagedAssets;
 import dev.tritontube.web.packaging.PackagingQueue;
+import dev.tritontube.web.packaging.Profiles;
 import dev.tritontube.web.packaging.Published;
 import dev.tritontube.web.packaging.RenditionAnswer;
 import dev.tritontube.web.packaging.SegmentAnswer;
@@ -83,6 +84,11 @@ final class FakePackaging implements PackagedAssets, PackagingQueue {
   @Override
   public Optional<StoredSegment> poster(AssetId asset) {
     return Optional.ofNullable(posters.get(asset));
+  }
+
+  @Override
+  public Profiles profiles() {
+    return Profiles.usual();
   }
 
   @Override

@@ -44,6 +44,14 @@ public final class AssetStore {
                 .collect(toMap(Asset::id, identity())));
   }
 
+  /// What is to be made of an asset; empty for one that is not there.
+  public static Optional<String> making(Handle tx, AssetId asset) {
+    return tx.createQuery("SELECT profile FROM assets WHERE id = :id")
+        .bind("id", asset.value())
+        .mapTo(String.class)
+        .findOne();
+  }
+
   /// The live asset with these bytes, kept alive until the transaction ends.
   static Optional<Asset> attachable(Handle tx, Asset like, String forUpdate) {
     return tx.createQuery(

@@ -7,6 +7,7 @@ import java.util.Map;
 ///
 /// @param sizes on the short side, in pixels, ascending
 /// @param codecs by their names; H.264 is always among them
+/// @param forUploads whether whoever uploads may choose it, and not administrators alone
 public record ProfileDocument(
     String name,
     String description,
@@ -15,7 +16,8 @@ public record ProfileDocument(
     Map<String, Coding> codecs,
     int soundBitsPerSecond,
     boolean copies,
-    boolean byContent) {
+    boolean byContent,
+    boolean forUploads) {
   /// @param crf the constant rate factor: the lower, the better
   /// @param preset how much work the encoder takes on, in its own word
   public record Coding(int crf, String preset) {}

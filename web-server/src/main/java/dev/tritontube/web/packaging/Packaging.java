@@ -247,6 +247,11 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   }
 
   @Override
+  public Profiles profiles() {
+    return profiles;
+  }
+
+  @Override
   public void enqueue(Handle tx, AssetId asset) {
     if (assets.add(tx, asset, JobId.random(random))) {
       tasks.add(tx, PackagingTasks.PLAN, asset.value());

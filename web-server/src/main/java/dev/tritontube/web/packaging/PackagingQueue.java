@@ -5,6 +5,9 @@ import org.jdbi.v3.core.Handle;
 
 /// The work that waits for packaging workers. Thread-safe.
 public interface PackagingQueue {
+  /// By what originals may be encoded.
+  Profiles profiles();
+
   /// Asks for an asset to be packaged, once its original is whole. Does nothing to one that is or
   /// was, unless that was cancelled or failed for reasons of ours: then it is taken up again.
   ///

@@ -2,6 +2,7 @@ package dev.tritontube.web.packaging;
 
 import dev.tritontube.manifests.presentation.Presentation;
 import dev.tritontube.web.catalog.AssetId;
+import dev.tritontube.web.catalog.AssetStore;
 import dev.tritontube.web.catalog.Database;
 import dev.tritontube.web.catalog.EventType;
 import dev.tritontube.web.catalog.JobId;
@@ -103,17 +104,18 @@ final class PackagingStore {
           and packaging.error_code in ('internal_error', 'cancelled')
           and not exists (select 1 from packaging_shown s where s.asset = packaging.asset)
         """;
+    String profile =
+        AssetStore.making(tx, asset).map(Profiles::profileOf).orElse(Profiles.STANDARD);
     boolean added =
         tx.createUpdate(sql)
                 .bind("asset", asset.value())
-                .bind("profile", Profiles.STANDARD)
+                .bind("profile", profile)
                 .bind("job", job.value())
                 .bind("now", clock.millis())
                 .execute()
             == 1;
     if (added) {
-      JobStore.Added wanted = new JobStore.Added(Job.Kind.PACKAGE, asset, Profiles.STANDARD);
-      JobStore.add(tx, wanted, job, clock.instant());
+      JobStore.add(tx, new JobStore.Added(Job.Kind.PACKAGE, asset, profile), job, clock.instant());
       telling.turn(tx, EventType.PROGRESS, asset);
     }
     return added;

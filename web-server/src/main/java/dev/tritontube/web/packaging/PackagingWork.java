@@ -106,7 +106,8 @@ final class PackagingWork implements JobWork {
         codecs,
         profile.soundBitsPerSecond(),
         profile.copies(),
-        profile.byContent());
+        profile.byContent(),
+        profile.forUploads());
   }
 
   @Override

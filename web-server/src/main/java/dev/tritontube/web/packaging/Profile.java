@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 /// @param copies whether pictures and sound that can be played as they are stand for the largest
 ///   size
 /// @param byContent whether what is easy to encode gets fewer sizes and lower rates
+/// @param forUploads whether whoever uploads may choose it, and not administrators alone
 record Profile(
     String name,
     String description,
@@ -28,8 +29,11 @@ record Profile(
     Map<Codec, Tuning> codecs,
     int soundBitsPerSecond,
     boolean copies,
-    boolean byContent) {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    boolean byContent,
+    boolean forUploads) {
+  /// As long as what the catalog names by it has room for: `Profiles.making`.
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,29}");
+
   private static final int MAX_DESCRIPTION = 200;
   private static final int MIN_SIDE = 16;
   private static final int MAX_SIDE = 4320;
@@ -40,7 +44,7 @@ record Profile(
 
   /// @throws IllegalArgumentException says what cannot be, beginning with the field
   Profile {
-    check(NAME.matcher(name).matches(), "a name is 1 to 32 of a-z, 0-9 and '-'");
+    check(NAME.matcher(name).matches(), "a name is 1 to 30 of a-z, 0-9 and '-'");
     check(description.length() <= MAX_DESCRIPTION, "'description' has up to 200 characters");
     sizes = sizes.stream().sorted().distinct().toList();
     boolean sized = sizes.stream().allMatch(side -> side >= MIN_SIDE && side <= MAX_SIDE);

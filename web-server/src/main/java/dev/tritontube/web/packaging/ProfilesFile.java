@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 ///   "codecs": {"h264": {"crf": 24, "preset": "fast"}, "av1": {"crf": 38, "preset": "9"}},
 ///   "soundBitsPerSecond": 96000,
 ///   "copies": true,
-///   "byContent": true}}}
+///   "byContent": true,
+///   "forUploads": false}}}
 /// ```
 final class ProfilesFile {
   private static final long MAX_BYTES = 1 << 20;
@@ -38,7 +39,8 @@ final class ProfilesFile {
           "codecs",
           "soundBitsPerSecond",
           "copies",
-          "byContent");
+          "byContent",
+          "forUploads");
 
   private ProfilesFile() {}
 
@@ -85,7 +87,8 @@ final class ProfilesFile {
         codecs(fields.path("codecs"), like.codecs()),
         (int) number(fields, "soundBitsPerSecond", like.soundBitsPerSecond()),
         flag(fields, "copies", like.copies()),
-        flag(fields, "byContent", like.byContent()));
+        flag(fields, "byContent", like.byContent()),
+        flag(fields, "forUploads", like.name().equals(name) && like.forUploads()));
   }
 
   private static List<Integer> sizes(JsonNode sizes, List<Integer> otherwise) {

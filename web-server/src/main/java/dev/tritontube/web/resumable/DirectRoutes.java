@@ -14,6 +14,7 @@ import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.QueryParameters;
 import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.packaging.Profiles;
 import dev.tritontube.web.resumable.ResumableUpload.Kind;
 import dev.tritontube.web.resumable.ResumableUpload.State;
 import dev.tritontube.web.uploads.FormFields;
@@ -40,13 +41,19 @@ public final class DirectRoutes implements Routes {
   private final ResumableUploads uploads;
   private final VideoStore videos;
   private final VideoDocuments documents;
+  private final Profiles profiles;
   private final Callers callers;
 
   public DirectRoutes(
-      ResumableUploads uploads, VideoStore videos, VideoDocuments documents, Callers callers) {
+      ResumableUploads uploads,
+      VideoStore videos,
+      VideoDocuments documents,
+      Profiles profiles,
+      Callers callers) {
     this.uploads = uploads;
     this.videos = videos;
     this.documents = documents;
+    this.profiles = profiles;
     this.callers = callers;
   }
 
@@ -68,8 +75,10 @@ public final class DirectRoutes implements Routes {
     ObjectNode asked = Json.object(ctx);
     OptionalLong length = OptionalLong.of(size(asked));
     Map<String, String> values = values(asked);
+    Metadata metadata = new Metadata(values);
+    metadata.check(profiles.forUploads(caller.isAdministrator()));
     ResumableUpload upload =
-        uploads.create(caller.owner().orElseThrow(), Kind.DIRECT, length, new Metadata(values));
+        uploads.create(caller.owner().orElseThrow(), Kind.DIRECT, length, metadata);
     Pass pass = callers.link(caller, thing(upload.id()));
     ctx.header("Cache-Control", "no-store").header("Location", path(upload));
     Json.answer(

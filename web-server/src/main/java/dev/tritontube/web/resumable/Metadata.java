@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// What `Upload-Metadata` says: pairs of a name and a value in base 64, with commas between. Names
@@ -58,11 +59,19 @@ record Metadata(Map<String, String> values) {
         .collect(Collectors.joining(","));
   }
 
-  /// What the video is to have.
-  ///
+  /// @param profiles which ones may be chosen, by their names
   /// @throws dev.tritontube.web.http.ProblemException 400 `bad_field`
+  void check(Predicate<String> profiles) {
+    fields(profiles);
+  }
+
+  /// What the video is to have, once that was checked.
   FormFields fields() {
-    FormFields fields = new FormFields();
+    return fields(_ -> true);
+  }
+
+  private FormFields fields(Predicate<String> profiles) {
+    FormFields fields = new FormFields(profiles);
     Optional.ofNullable(values.get(FILE_NAME))
         .ifPresent(name -> fields.fileName(FileName.of(name)));
     values.forEach(

@@ -97,12 +97,12 @@ public final class ResumableUploads {
 
   /// Begins an upload.
   ///
-  /// @throws ProblemException 400 `bad_field`, 409 `too_many_uploads`, 413
+  /// @param metadata checked
+  /// @throws ProblemException 409 `too_many_uploads`, 413
   ResumableUpload create(Owner owner, Kind kind, OptionalLong length, Metadata metadata) {
     if (length.orElse(0) > maxBytes()) {
       throw tooLarge();
     }
-    metadata.fields();
     if (store.open(owner) >= MAX_OPEN) {
       throw new ProblemException(
           new Problem.Conflict(
@@ -341,6 +341,7 @@ public final class ResumableUploads {
 
   /// Makes one file of several, and a video of it. They are given up.
   ///
+  /// @param metadata checked
   /// @throws ProblemException 400 `bad_parts`, 413, 415
   ResumableUpload concatenate(Owner owner, List<String> ids, Metadata metadata) throws IOException {
     List<ResumableUpload> uploads = ids.stream().map(id -> part(owner, id)).toList();

@@ -9,6 +9,7 @@ import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.QueryParameters;
 import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.packaging.Profiles;
 import dev.tritontube.web.resumable.ResumableUpload.Kind;
 import dev.tritontube.web.uploads.PacedInput;
 import io.javalin.http.Context;
@@ -43,10 +44,12 @@ public final class TusRoutes implements Routes {
   private static final int MAX_PARTS = 1000;
 
   private final ResumableUploads uploads;
+  private final Profiles profiles;
   private final Callers callers;
 
-  public TusRoutes(ResumableUploads uploads, Callers callers) {
+  public TusRoutes(ResumableUploads uploads, Profiles profiles, Callers callers) {
     this.uploads = uploads;
+    this.profiles = profiles;
     this.callers = callers;
   }
 
@@ -71,9 +74,11 @@ public final class TusRoutes implements Routes {
   }
 
   private void create(Context ctx) throws IOException {
-    Owner owner = begin(ctx).owner().orElseThrow();
+    Caller caller = begin(ctx);
+    Owner owner = caller.owner().orElseThrow();
     QueryParameters.of(ctx);
     Metadata metadata = metadata(ctx);
+    metadata.check(profiles.forUploads(caller.isAdministrator()));
     String concat = ctx.header(CONCAT);
     if (concat != null && !concat.equals("partial")) {
       created(ctx, uploads.concatenate(owner, parts(concat), metadata));

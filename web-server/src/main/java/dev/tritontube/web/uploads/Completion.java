@@ -11,6 +11,7 @@ import dev.tritontube.web.catalog.UploadToken;
 import dev.tritontube.web.catalog.Video;
 import dev.tritontube.web.catalog.VideoId;
 import dev.tritontube.web.packaging.Container;
+import dev.tritontube.web.packaging.Profiles;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -19,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes a video of an original that is whole on the ring, however it came. Thread-safe.
 public final class Completion {
-  /// Names what is made of an original; goes up when that changes so much that a new upload should
-  /// not share the old one.
-  private static final String PROFILE = "1";
-
   private final UploadStore store;
   private final AssetUsed packaging;
   private final Uploads.Environment environment;
@@ -47,20 +44,21 @@ public final class Completion {
   /// @return empty when the upload was given up meanwhile
   Optional<Video> complete(Whole whole, FormFields fields, @Nullable UploadToken token) {
     Video video = video(whole, fields);
-    return store.finish(finished(whole, video, token), packaging, video.createdAt());
+    return store.finish(finished(whole, video, fields, token), packaging, video.createdAt());
   }
 
   /// @param also what else happens in the transaction, once the video is there
   /// @return empty when the upload was given up meanwhile
   public Optional<Video> complete(Whole whole, FormFields fields, UploadStore.VideoMade also) {
     Video video = video(whole, fields);
-    return store.finish(finished(whole, video, null), used(video, also), video.createdAt());
+    Finished upload = finished(whole, video, fields, null);
+    return store.finish(upload, used(video, also), video.createdAt());
   }
 
   /// The same of an upload that was put together of parts, which are given up in the transaction.
   public Optional<Video> join(Whole whole, FormFields fields, UploadStore.Joining joining) {
     Video video = video(whole, fields);
-    return store.join(finished(whole, video, null), joining, packaging, video.createdAt());
+    return store.join(finished(whole, video, fields, null), joining, packaging, video.createdAt());
   }
 
   private AssetUsed used(Video video, UploadStore.VideoMade also) {
@@ -82,14 +80,15 @@ public final class Completion {
         now);
   }
 
-  private static Finished finished(Whole whole, Video video, @Nullable UploadToken token) {
+  private static Finished finished(
+      Whole whole, Video video, FormFields fields, @Nullable UploadToken token) {
     Bytes bytes = whole.bytes();
     Asset asset =
         new Asset(
             whole.asset(),
             whole.owner(),
             bytes.sha256(),
-            PROFILE,
+            Profiles.making(fields.profile()),
             bytes.sizeBytes(),
             bytes.container().label(),
             bytes.even() ? OptionalLong.empty() : OptionalLong.of(bytes.chunks()),

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
@@ -14,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A `multipart/form-data` body (RFC 7578) with one part `file` and fields before or after it,
 /// parsed as it arrives.
-record MultipartBody(InputStream input, String boundary, long leastBytes) implements UploadBody {
+///
+/// @param profiles which ones may be chosen, by their names
+/// @param leastBytes how many the file has; 0 when that is not known
+record MultipartBody(
+    InputStream input, String boundary, Predicate<String> profiles, long leastBytes)
+    implements UploadBody {
   private static final int READ_BYTES = 128 * 1024;
   private static final int MAX_PARTS = 64;
   private static final int MAX_PART_HEADERS_BYTES = 8 * 1024;
@@ -25,7 +31,7 @@ record MultipartBody(InputStream input, String boundary, long leastBytes) implem
 
   @Override
   public FormFields readInto(Reception reception) throws IOException {
-    Parts parts = new Parts(reception);
+    Parts parts = new Parts(reception, new FormFields(profiles));
     MultiPart.Parser parser = new MultiPart.Parser(boundary, parts);
     parser.setMaxParts(MAX_PARTS);
     parser.setPartHeadersMaxLength(MAX_PART_HEADERS_BYTES);
@@ -43,7 +49,7 @@ record MultipartBody(InputStream input, String boundary, long leastBytes) implem
   /// kept and thrown by `check`.
   private static final class Parts extends MultiPart.AbstractPartsListener {
     private final Reception reception;
-    private final FormFields fields = new FormFields();
+    private final FormFields fields;
     private final ByteArrayOutputStream value = new ByteArrayOutputStream();
     private @Nullable Exception failure;
     private boolean inFile;
@@ -51,8 +57,9 @@ record MultipartBody(InputStream input, String boundary, long leastBytes) implem
     private boolean complete;
     private long overheadBytes;
 
-    Parts(Reception reception) {
+    Parts(Reception reception, FormFields fields) {
       this.reception = reception;
+      this.fields = fields;
     }
 
     void received(int bytes) {

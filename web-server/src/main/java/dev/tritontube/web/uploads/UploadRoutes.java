@@ -1,5 +1,6 @@
 package dev.tritontube.web.uploads;
 
+import dev.tritontube.web.accounts.Caller;
 import dev.tritontube.web.accounts.Callers;
 import dev.tritontube.web.accounts.Scope;
 import dev.tritontube.web.catalog.Owner;
@@ -11,6 +12,7 @@ import dev.tritontube.web.http.Problem;
 import dev.tritontube.web.http.ProblemException;
 import dev.tritontube.web.http.QueryParameters;
 import dev.tritontube.web.http.Routes;
+import dev.tritontube.web.packaging.Profiles;
 import dev.tritontube.web.videos.VideoDocuments;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.MultiPart;
@@ -30,13 +33,19 @@ public final class UploadRoutes implements Routes {
   private final Uploads uploads;
   private final FollowedUploads follows;
   private final VideoDocuments documents;
+  private final Profiles profiles;
   private final Callers callers;
 
   public UploadRoutes(
-      Uploads uploads, FollowedUploads follows, VideoDocuments documents, Callers callers) {
+      Uploads uploads,
+      FollowedUploads follows,
+      VideoDocuments documents,
+      Profiles profiles,
+      Callers callers) {
     this.uploads = uploads;
     this.follows = follows;
     this.documents = documents;
+    this.profiles = profiles;
     this.callers = callers;
   }
 
@@ -47,19 +56,21 @@ public final class UploadRoutes implements Routes {
   }
 
   private void upload(Context ctx) throws IOException {
-    Owner owner = callers.require(ctx, Scope.UPLOAD).owner().orElseThrow();
-    Video video = receive(ctx, owner);
+    Caller caller = callers.require(ctx, Scope.UPLOAD);
+    Video video = receive(ctx, caller);
     ctx.header("Location", VideoDocuments.path(video.id()));
     Json.answer(ctx, 201, documents.of(video));
   }
 
-  private Video receive(Context ctx, Owner owner) throws IOException {
+  private Video receive(Context ctx, Caller caller) throws IOException {
+    Owner owner = caller.owner().orElseThrow();
+    Predicate<String> offered = profiles.forUploads(caller.isAdministrator());
     String token = ctx.queryParam(TOKEN);
     if (token == null) {
-      return uploads.receive(body(ctx, input -> input), owner, null);
+      return uploads.receive(body(ctx, offered, input -> input), owner, null);
     }
     FollowedUpload upload = new FollowedUpload(token(token), length(ctx), System::nanoTime);
-    UploadBody body = body(ctx, upload::counting);
+    UploadBody body = body(ctx, offered, upload::counting);
     return follows.during(upload, owner, () -> uploads.receive(body, owner, upload.token()));
   }
 
@@ -73,18 +84,21 @@ public final class UploadRoutes implements Routes {
     return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
   }
 
+  /// @param offered the profiles that may be chosen
   /// @param counting wraps what is read
-  private UploadBody body(Context ctx, UnaryOperator<InputStream> counting) throws IOException {
+  private UploadBody body(
+      Context ctx, Predicate<String> offered, UnaryOperator<InputStream> counting)
+      throws IOException {
     String type = contentType(ctx);
     if (type.equals("multipart/form-data")) {
       QueryParameters.of(ctx, TOKEN);
       refuseTooLarge(ctx, uploads.maxBytes() + MultipartBody.MAX_OVERHEAD_BYTES);
       String boundary = boundary(ctx);
       long least = Math.max(0, length(ctx).orElse(0) - MultipartBody.MAX_OVERHEAD_BYTES);
-      return new MultipartBody(counting.apply(input(ctx)), boundary, least);
+      return new MultipartBody(counting.apply(input(ctx)), boundary, offered, least);
     }
     if (type.matches("(video|audio)/.+|application/octet-stream")) {
-      FormFields fields = fields(ctx);
+      FormFields fields = fields(ctx, offered);
       refuseTooLarge(ctx, uploads.maxBytes());
       return new RawBody(counting.apply(input(ctx)), fields, length(ctx).orElse(0));
     }
@@ -125,10 +139,10 @@ public final class UploadRoutes implements Routes {
     }
   }
 
-  private static FormFields fields(Context ctx) {
+  private static FormFields fields(Context ctx, Predicate<String> offered) {
     Stream<String> known = Stream.concat(FormFields.NAMES.stream(), Stream.of(TOKEN));
     QueryParameters query = QueryParameters.of(ctx, known.toArray(String[]::new));
-    FormFields fields = new FormFields();
+    FormFields fields = new FormFields(offered);
     FormFields.NAMES.forEach(name -> query.text(name).ifPresent(value -> fields.add(name, value)));
     fields.details();
     return fields;

@@ -89,6 +89,7 @@ public final class FakeJobWork implements JobWork {
         Map.of("h264", new ProfileDocument.Coding(23, "veryfast")),
         128_000,
         true,
+        true,
         true);
   }
 

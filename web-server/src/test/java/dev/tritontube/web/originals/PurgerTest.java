@@ -14,6 +14,7 @@ import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.packaging.PackagingQueue;
+import dev.tritontube.web.packaging.Profiles;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,11 @@ class PurgerTest {
   }
 
   private record RemovingQueue(Consumer<AssetId> removing) implements PackagingQueue {
+    @Override
+    public Profiles profiles() {
+      return Profiles.usual();
+    }
+
     @Override
     public void enqueue(Handle tx, AssetId asset) {
       throw new UnsupportedOperationException();

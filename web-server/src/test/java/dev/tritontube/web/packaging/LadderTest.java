@@ -86,7 +86,8 @@ class LadderTest {
             standard.codecs(),
             128_000,
             true,
-            false);
+            false,
+            true);
     assertEquals(
         STANDARD.of(video(1920, 1080, 0)),
         new Ladder(plain).of(video(1920, 1080, new Effort(40_000, 60_000, 300))));

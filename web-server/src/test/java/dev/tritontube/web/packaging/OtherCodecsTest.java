@@ -119,7 +119,8 @@ class OtherCodecsTest {
                     Map.of(Codec.H264, FAST, Codec.HEVC, FAST, Codec.AV1, new Tuning(45, "12")),
                     standard.soundBitsPerSecond(),
                     true,
-                    false)));
+                    false,
+                    true)));
   }
 
   private static List<String> names(AssetMedia media) {

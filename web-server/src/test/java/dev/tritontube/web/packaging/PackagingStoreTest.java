@@ -76,6 +76,28 @@ class PackagingStoreTest {
   }
 
   @Test
+  void goesByTheProfileThatTheAssetIsOf() {
+    AssetId small = new AssetId("b".repeat(20));
+    database
+        .jdbi()
+        .useTransaction(
+            tx -> {
+              tx.createUpdate(
+                      """
+                      insert into assets
+                        (id, owner, state, sha256, profile, size_bytes, container, created_at)
+                      values (:id, 'admin', 'LIVE', 'x', :profile, 1, 'mp4', 0)""")
+                  .bind("id", small.value())
+                  .bind("profile", Profiles.making("small"))
+                  .execute();
+              packaging.enqueue(tx, small);
+            });
+
+    assertEquals("small", store.find(small).orElseThrow().aim().profile());
+    assertEquals("standard", store.find(ASSET).orElseThrow().aim().profile());
+  }
+
+  @Test
   void leavesAloneWhatCannotBeDecoded() {
     endTasks();
     outcomes.fail(store.find(ASSET).orElseThrow(), BROKEN);

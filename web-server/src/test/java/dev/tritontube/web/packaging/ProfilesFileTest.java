@@ -31,7 +31,8 @@ class ProfilesFileTest {
               "codecs": {"h264": {"crf": 24, "preset": "fast"}, "av1": {"preset": "8"}},
               "soundBitsPerSecond": 96000,
               "copies": false,
-              "byContent": false}}}
+              "byContent": false,
+              "forUploads": true}}}
             """);
     assertEquals(List.of("standard", "small", "archive", "lectures"), profiles.names());
     Profile lectures = profiles.named("lectures");
@@ -43,6 +44,7 @@ class ProfilesFileTest {
     assertEquals(96_000, lectures.soundBitsPerSecond());
     assertFalse(lectures.copies());
     assertFalse(lectures.byContent());
+    assertTrue(lectures.forUploads());
     assertEquals(Set.of(Codec.H264, Codec.AV1), profiles.codecs());
   }
 
@@ -60,6 +62,18 @@ class ProfilesFileTest {
     assertEquals(23, profiles.named("plain").h264().crf());
     assertTrue(profiles.named("plain").copies());
     assertEquals("", profiles.named("plain").description());
+    assertTrue(profiles.named("small").forUploads());
+    assertFalse(profiles.named("plain").forUploads(), "nobody said so");
+  }
+
+  @Test
+  void whoUploadsMayChooseSomeAndAdministratorsAll() {
+    Profiles usual = Profiles.usual();
+    assertEquals(
+        List.of("standard", "small"),
+        usual.names().stream().filter(usual.forUploads(false)).toList());
+    assertEquals(usual.names(), usual.names().stream().filter(usual.forUploads(true)).toList());
+    assertFalse(usual.forUploads(true).test("gone"));
   }
 
   @Test
@@ -75,7 +89,7 @@ class ProfilesFileTest {
         "{} | it has no 'profiles'",
         "{\"profiles\": {}, \"more\": 1} | there is no 'more' here",
         "{\"profiles\": {\"a\": {\"crf\": 1}}} | profile 'a': there is no 'crf' here",
-        "{\"profiles\": {\"A b\": {}}} | profile 'A b': a name is 1 to 32 of a-z, 0-9 and '-'",
+        "{\"profiles\": {\"A b\": {}}} | profile 'A b': a name is 1 to 30 of a-z, 0-9 and '-'",
         "{\"profiles\": {\"a\": {\"sizes\": []}}} | profile 'a': 'sizes' are 16 to 4320 pixels, at least one",
         "{\"profiles\": {\"a\": {\"sizes\": [\"x\"]}}} | profile 'a': 'sizes' are whole numbers",
         "{\"profiles\": {\"a\": {\"fullHdBitsPerSecond\": 9}}} | profile 'a': 'fullHdBitsPerSecond' is 100000 to 200000000",
