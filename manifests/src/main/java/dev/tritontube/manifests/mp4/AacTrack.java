@@ -10,8 +10,8 @@ import java.util.Optional;
 /// The sound of a file that can be played as it is: AAC-LC at 48 kHz, one frame after the other
 /// without a gap. Immutable; keeps some 20 bytes for each frame.
 public final class AacTrack {
-  private static final String LOW_COMPLEXITY = "mp4a.40.2";
-  private static final int MOST_CHANNELS = 2;
+  static final String LOW_COMPLEXITY = "mp4a.40.2";
+  static final int MOST_CHANNELS = 2;
 
   private final long id;
   private final int channels;

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What an MP4 or MOV file says about its samples, without reading any of them. Keeps the bytes of
 /// its `moov` box.
 ///
 /// @param fragmented whether samples are (also) listed in fragments, of which this knows nothing
-public record Movie(boolean fragmented, List<MovieTrack> tracks) {
+/// @param plain the same tracks, where nothing but its tables tells anything of the file; else
+///   empty
+public record Movie(boolean fragmented, List<MovieTrack> tracks, Optional<List<PlainTrack>> plain) {
   private static final int MAX_BOXES = 4096;
 
   public Movie {
     tracks = List.copyOf(tracks);
+    plain = plain.map(List::copyOf);
   }
 
   /// Finds and reads the `moov` box, wherever in the file it is.
@@ -34,7 +38,8 @@ public record Movie(boolean fragmented, List<MovieTrack> tracks) {
         tracks.add(new MovieTrack(box, header, fileBytes));
       }
     }
-    return new Movie(Box.first(boxes, "mvex").isPresent(), tracks);
+    boolean fragmented = Box.first(boxes, "mvex").isPresent();
+    return new Movie(fragmented, tracks, PlainTracks.of(boxes, tracks));
   }
 
   private static ByteBuffer moov(ByteSource source, int maxMoovBytes) throws IOException {

@@ -61,6 +61,16 @@ public final class MovieTrack {
     return edits.delay() - edits.from();
   }
 
+  /// When what is shown of it begins, in ticks of the track from the movie's beginning.
+  public long start() throws MalformedMp4Exception {
+    return edits().delay();
+  }
+
+  /// How long all its samples last, those that an edit list hides included, in ticks of the track.
+  public long duration() throws MalformedMp4Exception {
+    return mediaTicks(samples());
+  }
+
   /// When sound ends, by the lengths of its samples and its edit, in ticks of the track from the
   /// movie's beginning. Pictures, which are shown in another order, may end later.
   public long end() throws MalformedMp4Exception {
@@ -109,6 +119,10 @@ public final class MovieTrack {
   /// Where its samples are in the file. Unpacks the tables: some 20 bytes for each sample.
   public SampleTable sampleTable() throws MalformedMp4Exception {
     return SampleTable.read(table, samples());
+  }
+
+  Box box() {
+    return trak;
   }
 
   Box description() throws MalformedMp4Exception {

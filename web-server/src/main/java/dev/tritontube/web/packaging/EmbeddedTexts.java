@@ -58,7 +58,7 @@ final class EmbeddedTexts {
   /// @throws IOException when it could not be read
   EmbeddedTracks read(Source source, EncodingPlan plan, Cancellation cancellation)
       throws MediaException, IOException, InterruptedException {
-    JsonNode found = ffprobe.contents(source, cancellation);
+    JsonNode found = contents(source, cancellation);
     long zeroMillis = Math.round(plan.zeroSeconds() * 1000);
     List<Skipped> skipped = new ArrayList<>();
     List<JsonNode> readable = readable(found, source.container(), skipped);
@@ -71,6 +71,14 @@ final class EmbeddedTexts {
     }
     long lengthMillis = (long) (plan.length().approximately() * 1000);
     return new EmbeddedTracks(texts, chapters(found, zeroMillis, lengthMillis), skipped);
+  }
+
+  /// Plain files have no texts, which saves starting a program.
+  private JsonNode contents(Source source, Cancellation cancellation)
+      throws MediaException, IOException, InterruptedException {
+    Optional<JsonNode> told =
+        TableTimes.movie(source).flatMap(movie -> TableHeaders.of(source.container(), movie));
+    return told.isPresent() ? told.get() : ffprobe.contents(source, cancellation);
   }
 
   private static List<JsonNode> readable(

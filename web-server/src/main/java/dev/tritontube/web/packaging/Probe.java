@@ -1,5 +1,6 @@
 package dev.tritontube.web.packaging;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tritontube.manifests.mp4.Movie;
 import dev.tritontube.web.packaging.Ffprobe.Contents;
 import dev.tritontube.web.packaging.MediaException.Code;
@@ -7,15 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds out what is in a file: its headers by ffprobe, and the times of its frames from its sample
-/// tables, which are read meanwhile. Files without such tables tell the times by their packets: by
-/// all of them, or by the first and the last ones where listing all would take too long. Only where
-/// the last ones cannot be found in a large file, its headers have to be believed.
+/// Finds out what is in a file: its headers by ffprobe unless its tables tell all of them, and the
+/// times of its frames from its sample tables. Files without such tables tell the times by their
+/// packets: by all of them, or by the first and the last ones where listing all would take too
+/// long. Only where the last ones cannot be found in a large file, its headers have to be believed.
 final class Probe {
   private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
 
@@ -58,25 +57,43 @@ final class Probe {
   /// @throws IOException when it could not be read
   SourceMedia probe(Source source, Cancellation cancellation)
       throws MediaException, IOException, InterruptedException {
-    FutureTask<Optional<Movie>> tables = new FutureTask<>(() -> TableTimes.movie(source));
-    Thread.ofVirtual().name("sample-tables").start(tables);
-    try {
-      Contents contents = contents(source, cancellation);
-      Streams streams = Streams.of(contents.headers());
-      Optional<TableTimes> byTables =
-          joined(tables).flatMap(movie -> TableTimes.of(movie, source, streams));
-      StreamTimes times =
-          byTables.isPresent()
-              ? byTables.get()
-              : byPackets(source, streams, contents.packets(), cancellation);
-      SourceMedia media = streams.media(source.container(), times);
-      if (media.durationSeconds() > MAX_SECONDS) {
-        throw new MediaException(Code.TOO_LONG, "the file is longer than 24 hours");
-      }
-      return media;
-    } finally {
-      tables.cancel(true);
+    Optional<Movie> tables = TableTimes.movie(source);
+    Optional<SourceMedia> plain = plain(source, tables);
+    SourceMedia media = plain.isPresent() ? plain.get() : described(source, tables, cancellation);
+    if (media.durationSeconds() > MAX_SECONDS) {
+      throw new MediaException(Code.TOO_LONG, "the file is longer than 24 hours");
     }
+    return media;
+  }
+
+  /// By the tables alone. Not where the rate varies: what ffprobe makes of that is its own.
+  private static Optional<SourceMedia> plain(Source source, Optional<Movie> tables)
+      throws MediaException, IOException {
+    Optional<JsonNode> headers =
+        tables.flatMap(movie -> TableHeaders.of(source.container(), movie));
+    if (headers.isEmpty()) {
+      return Optional.empty();
+    }
+    Streams streams = Streams.of(headers.get());
+    Optional<TableTimes> times = TableTimes.of(tables.orElseThrow(), source, streams);
+    if (times.isEmpty()) {
+      return Optional.empty();
+    }
+    SourceMedia media = streams.media(source.container(), times.get());
+    return Optional.of(media)
+        .filter(found -> found.video() == null || found.video().timing().constant());
+  }
+
+  private SourceMedia described(Source source, Optional<Movie> tables, Cancellation cancellation)
+      throws MediaException, IOException, InterruptedException {
+    Contents contents = contents(source, cancellation);
+    Streams streams = Streams.of(contents.headers());
+    Optional<TableTimes> byTables = tables.flatMap(movie -> TableTimes.of(movie, source, streams));
+    StreamTimes times =
+        byTables.isPresent()
+            ? byTables.get()
+            : byPackets(source, streams, contents.packets(), cancellation);
+    return streams.media(source.container(), times);
   }
 
   /// With the packets that will be needed, unless there should be tables.
@@ -145,14 +162,5 @@ final class Probe {
   /// How long the file says it is; 0 when it does not.
   private static double seconds(Streams streams) {
     return Math.max(0, streams.format().path("duration").asDouble(0));
-  }
-
-  private static Optional<Movie> joined(FutureTask<Optional<Movie>> tables)
-      throws IOException, InterruptedException {
-    try {
-      return tables.get();
-    } catch (ExecutionException e) {
-      throw new IOException("the sample tables could not be read", e.getCause());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tritontube.web.packaging;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Optional;
@@ -25,6 +26,16 @@ final class Probed implements AutoCloseable {
 
   boolean hasTables() throws Exception {
     return TableTimes.movie(source).isPresent();
+  }
+
+  /// What its tables tell instead of ffprobe.
+  Optional<JsonNode> byTables() throws Exception {
+    return TableTimes.movie(source).flatMap(movie -> TableHeaders.of(source.container(), movie));
+  }
+
+  /// As ffprobe says them.
+  JsonNode headers() throws Exception {
+    return ffprobe.headers(source, new Cancellation()).headers();
   }
 
   SourceMedia media() throws Exception {
