@@ -130,11 +130,8 @@ final class EncodeCommand {
   private String graph(EncodingPlan plan, Span span) {
     List<Rung> rungs =
         span.representations().stream().flatMap(id -> plan.rung(id).stream()).toList();
-    if (!rungs.isEmpty()) {
-      return String.join(";", videoChains(plan, span, rungs));
-    }
-    List<String> chains = new ArrayList<>();
-    for (int i = 0; i < span.representations().size(); i++) {
+    List<String> chains = rungs.isEmpty() ? new ArrayList<>() : videoChains(plan, span, rungs);
+    for (int i = rungs.size(); i < span.representations().size(); i++) {
       EncodingPlan.Audio audio = plan.audio(span.representations().get(i)).orElseThrow();
       chains.add("[0:%d]%s[o%d]".formatted(audio.stream(), audioFilters(plan, span), i));
     }

@@ -2,10 +2,10 @@ package dev.tritontube.web.packaging;
 
 import java.util.List;
 
-/// Consecutive segments of representations that share a timeline: what one run of the encoder
-/// makes.
+/// Consecutive segments of representations that share a timeline, or the first of some that do not:
+/// what one run of the encoder makes.
 ///
-/// @param representations ids, at least one
+/// @param representations ids, at least one; sound after pictures
 /// @param first number of the first segment
 /// @param end number after the last one
 record Span(List<String> representations, long first, long end) {

@@ -81,14 +81,41 @@ final class SpanChooser {
     if (number >= count(representation) || underWay(representation, number, waited)) {
       return Optional.empty();
     }
-    int wanted = wanted(representation, number == 0 && demand.pressing());
+    boolean start = number == 0 && demand.pressing();
+    Optional<Span> both = start ? beginning(representation) : Optional.empty();
+    return both.isPresent() ? both : Optional.of(alone(representation, number, start));
+  }
+
+  /// The first pictures and the first sound together, where neither is there or being made: that
+  /// opens the file once, and starts one program instead of two.
+  private Optional<Span> beginning(String representation) {
+    Optional<String> sound = plan.encodedAudios().stream().map(EncodingPlan.Audio::id).findFirst();
+    Optional<String> pictures =
+        plan.rung(representation).map(Rung::id).or(this::smallestUnlessCopied);
+    if (sound.isEmpty() || pictures.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> both = List.of(pictures.get(), sound.get());
+    return both.contains(representation) && lacking(both, 0).equals(both)
+        ? Optional.of(new Span(both, 0, 1))
+        : Optional.empty();
+  }
+
+  private Optional<String> smallestUnlessCopied() {
+    return plan.copied().isPresent()
+        ? Optional.empty()
+        : plan.rungs().stream().map(Rung::id).findFirst();
+  }
+
+  private Span alone(String representation, int number, boolean start) {
+    int wanted = wanted(representation, start);
     int end = number + 1;
     while (end < Math.min(number + wanted, count(representation))
         && !stored(representation).get(end)
         && !urgentlyMade(representation, end)) {
       end++;
     }
-    return Optional.of(Span.of(representation, number, end));
+    return Span.of(representation, number, end);
   }
 
   private int wanted(String representation, boolean start) {

@@ -6,6 +6,8 @@ import dev.tritontube.web.packaging.PackagingStore.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
@@ -31,8 +33,11 @@ final class SpanRun {
   /// Whether it ever had to stand still.
   private volatile boolean stood;
 
-  /// Numbers before this one have come, of all representations or of the one that is ahead.
+  /// Numbers before this one have come, of all representations.
   private volatile long madeEnd;
+
+  /// Guarded by this: the same of each.
+  private final Map<String, Long> made = new HashMap<>();
 
   /// What is to be made, under an open attempt.
   ///
@@ -167,10 +172,13 @@ final class SpanRun {
     SegmentSink counting =
         (representation, number, bytes) -> {
           sink.store(representation, number, bytes);
-          if (number == 0 && waitedFor() && !stood) {
+          boolean first = number == 0 && representation.equals(span.representations().getFirst());
+          if (first && waitedFor() && !stood) {
             measure(Duration.ofNanos(System.nanoTime() - begun));
           }
-          madeEnd = Math.max(madeEnd, number + 1);
+          if (number != SegmentSink.INIT) {
+            made(representation, number);
+          }
         };
     Encoder.Order order =
         new Encoder.Order(work.requirePlan(), span, counting, urgent(), cancellation);
@@ -182,6 +190,15 @@ final class SpanRun {
       }
       throw e;
     }
+  }
+
+  private synchronized void made(String representation, long number) {
+    made.merge(representation, number + 1, Math::max);
+    madeEnd =
+        span.representations().stream()
+            .mapToLong(each -> made.getOrDefault(each, span.first()))
+            .min()
+            .orElseThrow();
   }
 
   /// At the beginning nothing is decoded in vain, and what somebody waits for is made at once.

@@ -57,10 +57,28 @@ class SpanChooserTest {
 
   @Test
   void theBeginningIsOneSegment() {
-    Demand start = demand("240p", 0, DemandStore.START);
-    assertEquals(Optional.of(Span.of("240p", 0, 1)), chooser().urgent(start, JUST_NOW));
+    Demand pictures = demand("240p", 0, DemandStore.START);
     Demand sound = demand("audio", 0, DemandStore.START);
+    Optional<Span> both = Optional.of(new Span(List.of("240p", "audio"), 0, 1));
+    assertEquals(both, chooser().urgent(pictures, JUST_NOW));
+    assertEquals(both, chooser().urgent(sound, JUST_NOW));
+    making(true, 0, 1, "240p", "audio");
+    assertEquals(Optional.empty(), chooser().urgent(sound, LONG_AGO));
+  }
+
+  @Test
+  void whatLacksOfTheBeginningIsMadeAlone() {
+    Demand pictures = demand("240p", 0, DemandStore.START);
+    Demand sound = demand("audio", 0, DemandStore.START);
+    store("240p", 0);
     assertEquals(Optional.of(Span.of("audio", 0, 4)), chooser().urgent(sound, JUST_NOW));
+    Demand larger = demand("360p", 0, DemandStore.ASKED);
+    Optional<Span> both = Optional.of(new Span(List.of("360p", "audio"), 0, 1));
+    assertEquals(both, chooser().urgent(larger, JUST_NOW));
+    store("audio", 0);
+    assertEquals(Optional.of(Span.of("360p", 0, 1)), chooser().urgent(larger, JUST_NOW));
+    stored.removeFirst();
+    assertEquals(Optional.of(Span.of("240p", 0, 1)), chooser().urgent(pictures, JUST_NOW));
   }
 
   @Test
