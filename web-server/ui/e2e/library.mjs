@@ -88,10 +88,21 @@ const FILMS = [
   },
 ];
 
+/** A sunset, about. */
+const CLIP = "Dunes";
+
 /** The one of which there are captions and chapters; the newest if there is none such. */
 export async function filmOf(call) {
   const { items } = await call("GET", "/videos?limit=50&status=COMPLETED&visibility=public");
   return items.find(({ title }) => title === FILMS.at(-1).title) ?? items[0];
+}
+
+/** One that is short, to be uploaded again: its bytes. */
+export async function clipOf(call, base) {
+  const sorted = "/videos?limit=50&status=COMPLETED&visibility=public&sort=sizeBytes";
+  const { items } = await call("GET", sorted);
+  const { links } = items.find(({ title }) => title === CLIP) ?? items[0];
+  return Buffer.from(await (await fetch(base + links.original)).arrayBuffer());
 }
 
 /**

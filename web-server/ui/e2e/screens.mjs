@@ -439,7 +439,7 @@ export const pagesOf = (film, clip) => ({
   },
   "upload-missing": {
     at: "/upload",
-    act: inTurn(slowly, drop(HOLIDAY), settle(1500), (page) => page.reload(), settle(6000)),
+    act: inTurn(slowly, drop(HOLIDAY), settle(1500), (page) => page.reload(), settle(11_000)),
   },
   videos: { at: "/videos" },
   "videos-loading": { at: "/videos", server: [[VIDEOS, HELD]] },
@@ -538,6 +538,16 @@ export const pagesOf = (film, clip) => ({
   "add-node": { at: "/cluster", act: click("button", "Add a node") },
   "add-node-refused": {
     at: "/cluster",
+    server: [
+      [
+        /\/ring\/plan$/,
+        (route) =>
+          route.fulfill({
+            status: 409,
+            json: { code: "node_unreachable", detail: "127.0.0.1:9: connection refused" },
+          }),
+      ],
+    ],
     act: inTurn(
       click("button", "Add a node"),
       (page) => page.getByLabel("Address").fill("127.0.0.1:9"),

@@ -9,7 +9,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { launch } from "./browser.mjs";
-import { fill, filmOf } from "./library.mjs";
+import { clipOf, fill, filmOf } from "./library.mjs";
 import { pagesOf } from "./screens.mjs";
 
 const [base, keyFile = "data/admin.key", folder = "screenshots", only = ""] = process.argv.slice(2);
@@ -154,7 +154,13 @@ async function stands() {
     return false;
   }
   await new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), 250));
-  return document.getAnimations().every(({ playState }) => playState !== "running");
+  const moving = document
+    .getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+  for (const animation of moving) {
+    animation.finish();
+  }
+  return moving.length === 0;
 }
 
 /** In the page, when it is opened: what those before it left, which is not to be in its picture. */
@@ -190,7 +196,11 @@ async function shoot(context, name, width, { at, act, full, server = [] }) {
       .waitForFunction(stands)
       .catch(() => console.log(`${name}-${width}: does not stand still`));
     const path = join(folder, `${name}-${width}-${scheme}.png`);
-    await page.screenshot({ path, ...(full ? await whole(page, width) : {}) });
+    await page.screenshot({
+      path,
+      animations: "disabled",
+      ...(full ? await whole(page, width) : {}),
+    });
     await measure(page, name, width, scheme).catch(({ message }) =>
       console.log(`${name}: ${message}`),
     );
@@ -245,11 +255,7 @@ async function shootAll(browser, pages, width) {
 
 mkdirSync(folder, { recursive: true });
 await fill(call, base, key);
-const { items } = await call(
-  "GET",
-  "/videos?limit=50&status=COMPLETED&visibility=public&sort=sizeBytes",
-);
-const clip = Buffer.from(await (await fetch(base + items[0].links.original)).arrayBuffer());
+const clip = await clipOf(call, base);
 const user = await call("POST", "/users", { username, password, role: "admin" });
 const browser = await launch();
 try {

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useRouterState, useSearch } from "@tanstack/react-router";
 import { Search, X } from "lucide-react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { strings } from "@/strings";
@@ -6,10 +6,13 @@ import { strings } from "@/strings";
 /** Finds videos from every page. `/` goes to it. */
 export function SearchBox() {
   const navigate = useNavigate();
-  const asked = useSearch({
+  // Other pages have searches of their own, which are none of all videos.
+  const home = useRouterState({ select: (router) => router.location.pathname === "/" });
+  const sought = useSearch({
     strict: false,
     select: (search) => ("q" in search ? search.q : "") ?? "",
   });
+  const asked = home ? sought : "";
   const [words, setWords] = useState(asked);
   const input = useRef<HTMLInputElement>(null);
 
@@ -30,7 +33,10 @@ export function SearchBox() {
   }, []);
 
   function find(q: string) {
-    void navigate({ to: "/", search: (before) => ({ ...before, q: q.trim() || undefined }) });
+    void navigate({
+      to: "/",
+      search: (before) => ({ ...(home ? before : {}), q: q.trim() || undefined }),
+    });
   }
 
   return (

@@ -20,7 +20,7 @@ export const jobs = {
   noneText: "None is in this state.",
   untitled: "No video any more",
   others: (count: number) => (count === 1 ? "and 1 other" : `and ${count} others`),
-  attempts: (count: number) => (count === 1 ? "1 attempt" : `${count} attempts`),
+  attempts: (count: number) => (count === 1 ? "1\u00a0attempt" : `${count}\u00a0attempts`),
   updated: (when: string) => `Changed ${when}`,
   again: (when: string) => `Tried again ${when}`,
   actionsOf: (title: string) => `Actions for the job of ${title}`,

@@ -37,7 +37,7 @@ function Profile({ user }: { user: User }) {
   return (
     <Card aria-labelledby="profile">
       <CardTitle id="profile">{account.profile}</CardTitle>
-      <dl className="mt-4 grid gap-x-8 gap-y-2 text-sm sm:grid-cols-[8rem_minmax(0,1fr)]">
+      <dl className="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2 text-sm sm:grid-cols-[8rem_minmax(0,1fr)]">
         <dt className="text-muted">{account.username}</dt>
         <dd className="font-medium break-words">{user.username}</dd>
         <dt className="text-muted">{account.role}</dt>

@@ -71,7 +71,7 @@ function Ended({ outcome: { made } }: { outcome: Outcome }) {
   ) : (
     <p className="flex items-start gap-3 rounded-2xl bg-success-soft p-4 text-sm text-on-success-soft">
       <CircleCheck className="mt-0.5 size-4 shrink-0" aria-hidden />
-      {words.made(formatNumber(made.rows), formatBytes(made.bytes))}
+      {words.made(formatBytes(made.bytes), formatNumber(made.rows))}
     </p>
   );
 }

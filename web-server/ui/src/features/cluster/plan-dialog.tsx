@@ -239,7 +239,7 @@ function PlanView({ plan }: { plan: ClusterPlan }) {
     <section aria-label={words.heading} className="grid gap-4">
       <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3">
         {facts.map(([name, value, more]) => (
-          <div key={name} className="rounded-xl bg-surface-2 p-3">
+          <div key={name} className="rounded-xl bg-surface-2 p-3 max-sm:first:col-span-2">
             <dt className="text-xs text-muted">{name}</dt>
             <dd className="text-lg font-semibold tabular-nums">{value}</dd>
             {more && <dd className="text-xs text-muted">{more}</dd>}
@@ -248,16 +248,16 @@ function PlanView({ plan }: { plan: ClusterPlan }) {
       </dl>
       {plan.movedReplicas === 0 && <p className="text-sm">{words.nothing}</p>}
       <Warnings warnings={plan.warnings} />
-      <div className="relative max-h-64 overflow-auto">
+      <div className="relative max-h-64 overflow-auto pr-2">
         <table className="w-full text-left text-sm">
           <caption className="sr-only">{columns.arcs}</caption>
           <thead className="text-xs text-muted">
             <tr>
-              <th scope="col" className="py-2 pr-4 font-medium">
+              <th scope="col" className="py-2 pr-2 font-medium sm:pr-4">
                 {columns.node}
               </th>
               {[columns.before, columns.after, columns.difference].map((text) => (
-                <th key={text} scope="col" className="py-2 pl-4 text-right font-medium">
+                <th key={text} scope="col" className="py-2 pl-2 text-right sm:pl-4 font-medium">
                   {text}
                 </th>
               ))}
@@ -266,12 +266,12 @@ function PlanView({ plan }: { plan: ClusterPlan }) {
           <tbody className="tabular-nums">
             {plan.nodes.map(({ id, address, arcsBefore, arcsAfter }) => (
               <tr key={id} className="border-t">
-                <th scope="row" className="py-2 pr-4 font-medium break-all">
+                <th scope="row" className="py-2 pr-2 font-medium wrap-anywhere sm:pr-4">
                   {address}
                 </th>
-                <td className="py-2 pl-4 text-right">{formatNumber(arcsBefore)}</td>
-                <td className="py-2 pl-4 text-right">{formatNumber(arcsAfter)}</td>
-                <td className="py-2 pl-4 text-right">
+                <td className="py-2 pl-2 text-right sm:pl-4">{formatNumber(arcsBefore)}</td>
+                <td className="py-2 pl-2 text-right sm:pl-4">{formatNumber(arcsAfter)}</td>
+                <td className="py-2 pl-2 text-right sm:pl-4">
                   {arcsAfter > arcsBefore ? "+" : ""}
                   {formatNumber(arcsAfter - arcsBefore)}
                 </td>

@@ -123,7 +123,7 @@ function Runs({ runs }: { runs: Progress["runs"] }) {
             <tbody>
               {runs.map(({ worker, representations, first, end, urgent }) => (
                 <tr key={`${worker} ${first} ${representations.join()}`} className="border-t">
-                  <td className="py-1.5 pr-4 font-mono text-xs break-all">{worker}</td>
+                  <td className="py-1.5 pr-4 font-mono text-xs break-words">{worker}</td>
                   <td className="py-1.5 pr-4">{representations.join(", ")}</td>
                   <td className="py-1.5 pr-4 whitespace-nowrap tabular-nums">
                     {detail.range(first, end)}{" "}

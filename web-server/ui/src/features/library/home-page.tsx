@@ -76,7 +76,7 @@ function Results({ filters }: { filters: Filters }) {
     return <Nothing filters={filters} />;
   }
   return (
-    <div className={cn("transition-opacity", query.isPlaceholderData && "opacity-60")}>
+    <div className={cn("transition-opacity", query.isPlaceholderData && "opacity-90")}>
       <Grid
         items={items}
         keyOf={(video) => video.id}

@@ -176,7 +176,7 @@ function Summary({ items }: { items: readonly Item[] }) {
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="text-sm tabular-nums">
+        <p className="flex-1 basis-48 text-sm tabular-nums">
           <span className="font-semibold">{words.all(open.length, items.length)}</span>{" "}
           <span className="text-muted">
             {formatFacts(

@@ -30,7 +30,7 @@ export function AuditList() {
         {entries.map(({ at, actor, actorName, action, target, requestId }) => (
           <li
             key={`${requestId} ${at} ${action} ${target}`}
-            className="grid gap-x-4 gap-y-0.5 px-4 py-3 md:grid-cols-[11rem_minmax(0,2fr)_minmax(0,2fr)_minmax(0,3fr)]"
+            className="grid gap-x-4 gap-y-0.5 px-4 py-3 md:grid-cols-[11rem_minmax(0,3fr)_minmax(0,2fr)_minmax(0,3fr)]"
           >
             <Part name={columns.at}>
               <time dateTime={at} className="text-muted tabular-nums">

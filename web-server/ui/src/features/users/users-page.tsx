@@ -32,9 +32,11 @@ export function UsersPage() {
       title={words.title}
       text={audit ? words.auditText : undefined}
       actions={
-        <Button variant="primary" onClick={() => setCreating(true)}>
-          <UserPlus aria-hidden /> {words.create}
-        </Button>
+        !audit && (
+          <Button variant="primary" onClick={() => setCreating(true)}>
+            <UserPlus aria-hidden /> {words.create}
+          </Button>
+        )
       }
     >
       <nav aria-label={words.views} className="mb-4 flex gap-1 border-b">

@@ -50,7 +50,7 @@ export function PosterPicker({ id }: { id: string }) {
   return (
     <section aria-label={words.title} aria-busy={busy} className="mb-4 grid gap-3">
       <div className="flex flex-wrap items-center gap-3">
-        <Poster video={video} className="w-40" />
+        <Poster video={video} className="w-32 sm:w-40" />
         <div className="grid gap-2">
           <FilePicker
             text={words.upload}

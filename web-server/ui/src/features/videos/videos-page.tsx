@@ -63,7 +63,8 @@ function OwnVideos({ user }: { user: User }) {
       title={words.title}
       text={filters.view === "deleted" ? words.deletedText : undefined}
       actions={
-        mayUpload(user) && (
+        mayUpload(user) &&
+        filters.view !== "deleted" && (
           // Where there is room for it, the frame has the same.
           <Button asChild className="sm:hidden">
             <Link to="/upload">

@@ -95,8 +95,10 @@ function Stage({ fill, children }: { fill: boolean; children: ReactNode }) {
   return (
     <div
       className={cn(
-        "grid place-content-center bg-[oklch(0.15_0.02_245)] p-6 text-center text-white ring-1 ring-white/10 ring-inset",
-        fill ? "h-full" : "aspect-video max-h-[calc(100dvh-9rem)] w-full sm:rounded-2xl",
+        "grid place-content-center bg-[oklch(0.15_0.02_245)] p-6 text-center text-white",
+        fill
+          ? "h-full"
+          : "aspect-video max-h-[calc(100dvh-9rem)] w-full ring-1 ring-white/10 ring-inset sm:rounded-2xl",
       )}
     >
       {children}
