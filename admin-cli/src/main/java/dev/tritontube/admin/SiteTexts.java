@@ -9,6 +9,7 @@ import dev.tritontube.client.User;
 import dev.tritontube.client.Users;
 import dev.tritontube.client.Video;
 import dev.tritontube.client.Videos;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,14 +151,17 @@ final class SiteTexts {
     return table.toString();
   }
 
-  static String created(User user, Users.@Nullable Reset reset) {
+  /// @param page where one chooses a password with the token that its fragment is
+  static String created(User user, Users.@Nullable Reset reset, URI page) {
     String made = users(List.of(user));
     return reset == null
         ? made
         : made
             + "\nto choose a password, until "
             + reset.expiresAt()
-            + ", this token: "
+            + ": "
+            + page
+            + "#"
             + reset.token();
   }
 

@@ -6,6 +6,7 @@ import dev.tritontube.client.TritonTubeException.Refused;
 import dev.tritontube.client.User;
 import dev.tritontube.client.Users;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +68,10 @@ final class UsersCommand {
     try (TritonTube site = admin().site()) {
       User user = site.users().create(name, password, role);
       Users.Reset reset = password == null ? site.users().allowPasswordReset(user.id()) : null;
-      admin().answers().show(SiteDocuments.created(user, reset), SiteTexts.created(user, reset));
+      URI page = site.address("/reset-password");
+      admin()
+          .answers()
+          .show(SiteDocuments.created(user, reset), SiteTexts.created(user, reset, page));
       return 0;
     }
   }

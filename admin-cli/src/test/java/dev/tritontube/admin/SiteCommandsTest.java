@@ -331,7 +331,7 @@ class SiteCommandsTest {
     assertEquals(
         "ann", run("--json", "users", "list").json().get("users").get(0).get("username").asText());
     Result made = run("users", "create", "ann", "--role", "viewer");
-    assertTrue(made.out().contains("this token: t1"), made::out);
+    assertTrue(made.out().contains("/reset-password#t1"), made::out);
     assertTrue(
         site.asked.contains("POST /api/v1/users: {\"username\":\"ann\",\"role\":\"viewer\"}"));
     Path password = Files.writeString(folder.resolve("password"), "correct horse\n");
