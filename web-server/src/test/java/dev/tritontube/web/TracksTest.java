@@ -281,6 +281,18 @@ class TracksTest {
   }
 
   @Test
+  void takesAFileAsCurlSendsIt() throws Exception {
+    HttpResponse<byte[]> added =
+        bed.send(
+            bed.authorized(self + "/tracks?kind=captions&language=en")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("1\n00:00:01,000 --> 00:00:02,000\na=b&c\n")));
+
+    assertEquals(201, added.statusCode());
+    assertEquals(1, RestBed.json(added).get("cues").asInt());
+  }
+
+  @Test
   void aVideoHasSoManyAndNoMore() throws Exception {
     for (int i = 0; i < 49; i++) {
       add("kind=subtitles&language=en", EVIL);

@@ -41,8 +41,11 @@ import java.util.random.RandomGenerator;
 public final class TrackRoutes implements Routes {
   private static final String TRACKS = "/api/v1/videos/{id}/tracks";
   private static final String TRACK = TRACKS + "/{track}";
+
+  /// Of a form is what curl calls every file that it sends as it stands.
   private static final String TYPES =
-      "(text/(vtt|srt|plain|x-subrip|x-srt)|application/(x-subrip|octet-stream))";
+      "(text/(vtt|srt|plain|x-subrip|x-srt)"
+          + "|application/(x-subrip|octet-stream|x-www-form-urlencoded))";
 
   private final VideoAccess access;
   private final PackagedAssets packaged;
