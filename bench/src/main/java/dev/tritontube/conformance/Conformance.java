@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
@@ -29,6 +31,8 @@ public final class Conformance {
   private static final Set<String> PLAYLIST_TYPES =
       Set.of("application/vnd.apple.mpegurl", "audio/mpegurl");
   private static final Set<String> MPD_TYPES = Set.of("application/dash+xml");
+
+  private static final Pattern PAGE = Pattern.compile("/(?:watch|embed)/([a-z2-7]+)/?");
 
   /// The states of a video of which nothing is being encoded.
   private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED");
@@ -48,15 +52,16 @@ public final class Conformance {
   /// @param whole whether everything is encoded: until then bit rates are guesses
   record Target(URI mpd, URI master, boolean whole) {}
 
-  /// @param video `http://HOST/api/v1/videos/ID`
+  /// @param address `http://HOST/api/v1/videos/ID`, or of the page where one watches it
   /// @throws IOException when the server cannot be asked, or has no such video
-  public static Report check(URI video) throws IOException {
+  public static Report check(URI address) throws IOException {
     Library library = new HttpLibrary();
+    URI video = video(address);
     Answer document = library.get(video);
     if (!document.ok()) {
       throw new IOException(video + " answers " + document.status());
     }
-    String status = new ObjectMapper().readTree(document.body()).path("status").asText("COMPLETED");
+    String status = status(video, document);
     URI folder = URI.create(video + "/");
     return new Conformance(library)
         .check(
@@ -64,6 +69,19 @@ public final class Conformance {
                 folder.resolve("manifest.mpd"),
                 folder.resolve("master.m3u8"),
                 ENDED.contains(status)));
+  }
+
+  static URI video(URI address) {
+    Matcher page = PAGE.matcher(address.getPath());
+    return page.matches() ? address.resolve("/api/v1/videos/" + page.group(1)) : address;
+  }
+
+  private static String status(URI video, Answer document) throws IOException {
+    try {
+      return new ObjectMapper().readTree(document.body()).path("status").asText("COMPLETED");
+    } catch (IOException e) {
+      throw new IOException(video + " is no video: what it answers is not JSON", e);
+    }
   }
 
   /// Of any server, when everything is encoded.

@@ -2,6 +2,7 @@ package dev.tritontube.conformance;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +48,7 @@ final class HttpLibrary implements Library {
             .timeout(Duration.ofSeconds(60))
             .header("Accept-Encoding", "gzip")
             .build();
-    HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = send(request);
     boolean compressed =
         response.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
     String type = response.headers().firstValue("Content-Type").orElse("");
@@ -56,6 +57,14 @@ final class HttpLibrary implements Library {
         type.split(";", 2)[0].strip(),
         compressed,
         compressed ? unpacked(response.body()) : response.body());
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+    try {
+      return http.send(request, BodyHandlers.ofByteArray());
+    } catch (ConnectException e) {
+      throw new IOException("nobody answers at " + request.uri().getAuthority(), e);
+    }
   }
 
   private static byte[] unpacked(byte[] body) throws IOException {

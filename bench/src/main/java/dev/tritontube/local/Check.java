@@ -24,7 +24,9 @@ final class Check implements Callable<Integer> {
   @Parameters(
       arity = "1..2",
       paramLabel = "URL",
-      description = "http://HOST/api/v1/videos/ID, or a DASH manifest and a multivariant playlist")
+      description =
+          "http://HOST/watch/ID or http://HOST/api/v1/videos/ID,"
+              + " or a DASH manifest and a multivariant playlist")
   private List<URI> addresses = List.of();
 
   @Override

@@ -81,6 +81,15 @@ class ConformanceTest {
         rules::toString);
   }
 
+  @Test
+  void knowsAVideoByThePageWhereOneWatchesIt() {
+    URI video = URI.create("https://tube.example/api/v1/videos/abc2");
+
+    assertEquals(video, Conformance.video(URI.create("https://tube.example/watch/abc2?t=7#x")));
+    assertEquals(video, Conformance.video(URI.create("https://tube.example/embed/abc2")));
+    assertEquals(video, Conformance.video(video));
+  }
+
   private static Report report(Library library, boolean whole) throws IOException {
     URI folder = GoodVideo.FOLDER;
     return new Conformance(library)
