@@ -6,9 +6,9 @@
 // A cluster with hardly anything in it is first filled with a few films, which stay there. Besides the pictures it
 // prints what can be measured: what scrolls sideways, what is too small for a finger, what is too pale to be read.
 import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { launch } from "./browser.mjs";
+import { faultsOf } from "./faults.mjs";
 import { clipOf, fill, filmOf } from "./library.mjs";
 import { pagesOf } from "./screens.mjs";
 
@@ -23,9 +23,6 @@ const SCHEMES = ["light", "dark"];
 const MOST_TALL = 2400;
 const SETTLED_MILLIS = 500;
 const PATIENCE_MILLIS = 8000;
-/** What a finger hits. */
-const FINGER = 40;
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const key = readFileSync(keyFile, "utf8").trim();
 const username = `screens-${Date.now().toString(36)}`;
 const password = "a password for pictures";
@@ -69,68 +66,11 @@ async function uploadSome(user, clip) {
   }
 }
 
-/** In the page: what is wrong with it that can be measured. */
-async function faultsOf({ pale, finger }) {
-  const faults = [];
-  const { scrollWidth, clientWidth } = document.documentElement;
-  if (scrollWidth > clientWidth) {
-    faults.push(`scrolls sideways by ${scrollWidth - clientWidth} px`);
-  }
-  const nameOf = (element) =>
-    `${element.tagName.toLowerCase()} “${(element.ariaLabel ?? element.textContent ?? "").trim().slice(0, 40)}”`;
-  const hits = (element, x, y) => {
-    const found = document.elementFromPoint(x, y);
-    return (
-      found !== null &&
-      (element.contains(found) ||
-        found.contains(element) ||
-        found.closest("label")?.contains(element))
-    );
-  };
-  if (finger > 0) {
-    const small = [];
-    for (const element of document.querySelectorAll("a, button, select, input, summary")) {
-      const { left, top, width, height } = element.getBoundingClientRect();
-      const [x, y] = [left + width / 2, top + height / 2];
-      const inText =
-        getComputedStyle(element).display === "inline" &&
-        element.closest("p, dd, h1, h2, h3, li") !== null;
-      const reach = finger / 2 - 1;
-      const seen =
-        width > 1 &&
-        y > reach &&
-        y < innerHeight - reach &&
-        document.elementFromPoint(x, y)?.closest("a, button, select, input, summary, label") ===
-          element;
-      const covered =
-        (width >= finger || (hits(element, x - reach, y) && hits(element, x + reach, y))) &&
-        (height >= finger || (hits(element, x, y - reach) && hits(element, x, y + reach)));
-      if (seen && !inText && !covered) {
-        small.push(`${nameOf(element)} ${Math.round(width)} × ${Math.round(height)}`);
-      }
-    }
-    if (small.length > 0) {
-      faults.push(`small for a finger: ${[...new Set(small)].join(", ")}`);
-    }
-  }
-  if (pale) {
-    const { violations } = await globalThis.axe.run(document, { runOnly: ["color-contrast"] });
-    for (const { nodes } of violations) {
-      faults.push(`pale: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-    }
-  }
-  return faults;
-}
-
 async function measure(page, name, width, scheme) {
   // Colours are the same at every width, and sizes in every colour.
   const pale = width === WIDTHS.at(-1);
-  const finger = width === WIDTHS[0] && scheme === SCHEMES[0] ? FINGER : 0;
-  if (pale) {
-    // Not as an element of the page, whose policy allows no such script.
-    await page.evaluate(AXE);
-  }
-  for (const fault of await page.evaluate(faultsOf, { pale, finger })) {
+  const small = width === WIDTHS[0] && scheme === SCHEMES[0];
+  for (const fault of await faultsOf(page, { pale, small })) {
     console.log(`${name}-${width}-${scheme}: ${fault}`);
   }
 }

@@ -23,7 +23,12 @@ export const buttonVariants = cva(
         "icon-sm": "size-8 text-base pointer-coarse:size-10",
       },
     },
-    compoundVariants: [{ variant: "link", class: "h-auto px-0 pointer-coarse:h-auto" }],
+    compoundVariants: [
+      {
+        variant: "link",
+        class: "h-auto px-0 pointer-coarse:-my-2.5 pointer-coarse:h-auto pointer-coarse:py-2.5",
+      },
+    ],
     defaultVariants: { variant: "secondary", size: "md" },
   },
 );
