@@ -189,7 +189,7 @@ export const flows = {
     );
     await section.getByLabel("What it is").selectOption("chapters");
     await section.getByRole("button", { name: "Save" }).click();
-    await section.getByText("Chapters ·").waitFor();
+    await section.getByText("Chapters", { exact: true }).first().waitFor();
 
     await page.goto(`/watch/${video.id}`);
     await world.plays(page);

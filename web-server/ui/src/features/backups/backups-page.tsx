@@ -43,7 +43,8 @@ export function BackupsPage() {
             <Skeleton className="h-48 rounded-2xl" />
           </div>
         )}
-        <RestoreCard older={list.data?.[1]?.id} />
+        {/* Not before it is known how long the list above it is, or it would move. */}
+        {!list.isPending && <RestoreCard older={list.data?.[1]?.id} />}
       </div>
     </Page>
   );
