@@ -15,6 +15,7 @@ import { NodeList } from "./node-list";
 import { type Intent, PlanDialog } from "./plan-dialog";
 import { RingDrawing } from "./ring-drawing";
 import { changeQuery, useCluster, useClusterEvents } from "./use-cluster";
+import { WorkerList } from "./worker-list";
 
 const words = strings.cluster;
 
@@ -53,6 +54,18 @@ export function ClusterPage() {
                 <Skeleton key={each} className="h-44 rounded-2xl" />
               ))}
             </div>
+          )}
+        </section>
+        <section aria-labelledby="workers" className="grid grid-cols-1 gap-3">
+          <h2 id="workers" className="font-semibold">
+            {words.workers}
+          </h2>
+          {status.data !== undefined ? (
+            <WorkerList workers={status.data.workers} />
+          ) : status.isError ? (
+            <ErrorState error={status.error} onRetry={status.refetch} />
+          ) : (
+            <Skeleton className="h-24" />
           )}
         </section>
         <Card className="grid grid-cols-1 gap-4" aria-labelledby="ring">

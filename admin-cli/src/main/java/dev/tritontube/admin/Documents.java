@@ -7,8 +7,10 @@ import dev.tritontube.proto.admin.v1.Node;
 import dev.tritontube.proto.admin.v1.NodeShare;
 import dev.tritontube.proto.admin.v1.PlanRingResponse;
 import dev.tritontube.proto.admin.v1.PlannedShare;
+import dev.tritontube.proto.admin.v1.Sandbox;
 import dev.tritontube.proto.admin.v1.ShowRingResponse;
 import dev.tritontube.proto.admin.v1.StatusResponse;
+import dev.tritontube.proto.admin.v1.Worker;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,27 @@ final class Documents {
         "epoch", status.getEpoch(),
         "underReplicated", status.getUnderReplicated(),
         "nodes", status.getNodesList().stream().map(Documents::node).toList(),
-        "jobs", jobs(status.getJobs()));
+        "jobs", jobs(status.getJobs()),
+        "workers", status.getWorkersList().stream().map(Documents::worker).toList());
+  }
+
+  private static Map<String, Object> worker(Worker worker) {
+    Sandbox sandbox = worker.getSandbox();
+    return object(
+        "id", worker.getId(),
+        "host", worker.getHost(),
+        "sandbox",
+            object(
+                "degree", sandbox.getDegree(),
+                "landlock", sandbox.getLandlock(),
+                "parts",
+                    object(
+                        "files", sandbox.getFiles(),
+                        "ports", sandbox.getPorts(),
+                        "signals", sandbox.getSignals(),
+                        "calls", sandbox.getCalls()),
+                "limits", sandbox.getLimits(),
+                "reason", sandbox.getReason().isEmpty() ? null : sandbox.getReason()));
   }
 
   static Map<String, Object> ring(ShowRingResponse ring) {

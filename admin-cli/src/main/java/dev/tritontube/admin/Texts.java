@@ -4,8 +4,11 @@ import dev.tritontube.proto.admin.v1.ChangeProgress;
 import dev.tritontube.proto.admin.v1.LocateKeyResponse;
 import dev.tritontube.proto.admin.v1.Node;
 import dev.tritontube.proto.admin.v1.PlanRingResponse;
+import dev.tritontube.proto.admin.v1.Sandbox;
 import dev.tritontube.proto.admin.v1.ShowRingResponse;
 import dev.tritontube.proto.admin.v1.StatusResponse;
+import dev.tritontube.proto.admin.v1.Worker;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -49,7 +52,57 @@ final class Texts {
         + " retrying, "
         + status.getJobs().getDead()
         + " dead\n\n"
-        + nodes(status.getNodesList());
+        + nodes(status.getNodesList())
+        + "\n\n"
+        + workers(status.getWorkersList());
+  }
+
+  private static String workers(List<Worker> workers) {
+    if (workers.isEmpty()) {
+      return "no workers: nothing is encoded";
+    }
+    Table table = new Table("WORKER", "HOST", "SANDBOX");
+    workers.forEach(
+        worker -> table.row(worker.getId(), worker.getHost(), sandbox(worker.getSandbox())));
+    return table.toString();
+  }
+
+  private static String sandbox(Sandbox sandbox) {
+    List<String> offered = new ArrayList<>();
+    if (sandbox.getLandlock() > 0) {
+      offered.add("Landlock " + sandbox.getLandlock());
+    }
+    if (sandbox.getCalls()) {
+      offered.add("seccomp");
+    }
+    if (sandbox.getLimits()) {
+      offered.add("limits");
+    }
+    String degree = sandbox.getDegree().toLowerCase(Locale.ROOT);
+    String state = offered.isEmpty() ? degree : degree + " (" + String.join(", ", offered) + ")";
+    List<String> open = open(sandbox);
+    if (!sandbox.getReason().isEmpty()) {
+      return state + ": " + sandbox.getReason();
+    }
+    return open.isEmpty() ? state : state + ", open: " + String.join(", ", open);
+  }
+
+  /// What the programs are not kept from.
+  private static List<String> open(Sandbox sandbox) {
+    List<String> open = new ArrayList<>();
+    if (!sandbox.getFiles()) {
+      open.add("files");
+    }
+    if (!sandbox.getPorts()) {
+      open.add("ports");
+    }
+    if (!sandbox.getSignals()) {
+      open.add("signals");
+    }
+    if (!sandbox.getCalls()) {
+      open.add("calls");
+    }
+    return open;
   }
 
   static String ring(ShowRingResponse ring) {

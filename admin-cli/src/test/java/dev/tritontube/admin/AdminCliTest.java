@@ -110,12 +110,19 @@ class AdminCliTest {
         execute(Map.of(), "status", "--server", server.address(), "--key-file", keyFile.toString());
     assertEquals(0, result.code(), result::err);
     assertTrue(result.out().contains("under-replicated  5"), result::out);
+    assertTrue(
+        result.out().contains("partial (Landlock 3, seccomp, limits), open: ports, signals"),
+        result::out);
+    assertTrue(result.out().contains("none (limits): it is switched off"), result::out);
   }
 
   @Test
   void showsStatusAsJson() throws Exception {
     Result result = run("--json", "status");
-    assertEquals(List.of("health", "epoch", "underReplicated", "nodes", "jobs"), result.names());
+    assertEquals(
+        List.of("health", "epoch", "underReplicated", "nodes", "jobs", "workers"), result.names());
+    assertEquals(3, result.json().at("/workers/0/sandbox/landlock").asInt());
+    assertEquals("it is switched off", result.json().at("/workers/1/sandbox/reason").asText());
     assertEquals(
         List.of("waiting", "running", "retrying", "done", "dead", "cancelled"),
         namesOf(result.json().get("jobs")));

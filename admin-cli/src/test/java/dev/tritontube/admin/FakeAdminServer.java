@@ -15,11 +15,13 @@ import dev.tritontube.proto.admin.v1.PlanRingRequest;
 import dev.tritontube.proto.admin.v1.PlanRingResponse;
 import dev.tritontube.proto.admin.v1.PlannedShare;
 import dev.tritontube.proto.admin.v1.RemoveNodeRequest;
+import dev.tritontube.proto.admin.v1.Sandbox;
 import dev.tritontube.proto.admin.v1.ShowRingRequest;
 import dev.tritontube.proto.admin.v1.ShowRingResponse;
 import dev.tritontube.proto.admin.v1.StatusRequest;
 import dev.tritontube.proto.admin.v1.StatusResponse;
 import dev.tritontube.proto.admin.v1.WatchRingRequest;
+import dev.tritontube.proto.admin.v1.Worker;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -203,7 +205,25 @@ final class FakeAdminServer extends AdminServiceGrpc.AdminServiceImplBase implem
             .setUnderReplicated(5)
             .addNodes(node())
             .setJobs(JobCounts.newBuilder().setWaiting(1).setRunning(2).setDead(3))
+            .addWorkers(worker("w1", "PARTIAL", ""))
+            .addWorkers(worker("w2", "NONE", "it is switched off"))
             .build());
+  }
+
+  private static Worker worker(String id, String degree, String reason) {
+    boolean there = reason.isEmpty();
+    return Worker.newBuilder()
+        .setId(id)
+        .setHost("encoder")
+        .setSandbox(
+            Sandbox.newBuilder()
+                .setDegree(degree)
+                .setLandlock(there ? 3 : 0)
+                .setFiles(there)
+                .setCalls(there)
+                .setLimits(true)
+                .setReason(reason))
+        .build();
   }
 
   private static <T> void only(StreamObserver<T> answers, T answer) {

@@ -135,6 +135,7 @@ class FramesIT {
     }
 
     AdminCli admin = new AdminCli(cluster);
+    assertEquals(1, admin.json("status").get("workers").size(), "who took them");
     rest.delete(video);
     Eventually.within(Duration.ofMinutes(1), "all is gone", () -> admin.liveBlobs() == 0);
   }

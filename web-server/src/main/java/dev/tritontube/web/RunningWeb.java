@@ -50,6 +50,8 @@ import dev.tritontube.web.uploads.UploadRecovery;
 import dev.tritontube.web.uploads.Uploads;
 import dev.tritontube.web.videos.Deletions;
 import dev.tritontube.web.videos.KeptAnswers;
+import dev.tritontube.web.workers.Worker;
+import dev.tritontube.web.workers.Workers;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -171,12 +173,16 @@ final class RunningWeb implements AutoCloseable {
     closing(Periodic.start("cleanup", Deletions.PERIOD, rest.deletions()::cleanUpWhenDue));
     closing(Periodic.start("account-removal", UserRemoval.PERIOD, accounts.removal()::run));
     closing(Periodic.start("account-upkeep", Accounts.PERIOD, accounts::prune));
+    Workers workers = new Workers(database, clock);
     if (config.roles().contains(Role.WORKER)) {
-      startWorker(database, blobs, packaging, rest.posters());
+      PackagingWorker worker = startWorker(database, blobs, packaging, rest.posters());
+      Worker here = Worker.here(instance, worker.sandbox());
+      closing(() -> workers.leave(here));
+      closing(Periodic.start("workers", Workers.PERIOD, () -> workers.beat(here)));
     }
 
     Jobs jobs = new Jobs(database, packaging.work());
-    Steering steering = new Steering(cluster, health::snapshot, jobs::counts, clock);
+    Steering steering = new Steering(cluster, health::snapshot, jobs::counts, workers::all, clock);
     ClusterFeed clusterFeed = new ClusterFeed(steering, ClusterFeed.Limits.USUAL);
     Backups backups =
         closing(
@@ -244,7 +250,8 @@ final class RunningWeb implements AutoCloseable {
         key);
   }
 
-  private void startWorker(Database database, Blobs blobs, Packaging packaging, Posters posters)
+  private PackagingWorker startWorker(
+      Database database, Blobs blobs, Packaging packaging, Posters posters)
       throws IOException, StartException, InterruptedException {
     MediaTools tools =
         MediaTools.find(config.tools().ffmpeg(), config.tools().ffprobe())
@@ -272,6 +279,7 @@ final class RunningWeb implements AutoCloseable {
                     .toList(),
                 new TaskWorkers.Setup(PackagingWorker.threads(), instance, packaging.added())));
     worker
+        .sandbox()
         .protection()
         .parts()
         .forEach(
@@ -294,6 +302,7 @@ final class RunningWeb implements AutoCloseable {
             "track-search",
             TrackSearch.PERIOD,
             new TrackSearch(database, worker.tracks(), random, clock)::run));
+    return worker;
   }
 
   /// On an empty catalog and the nodes of a cluster, waits until the catalog is restored.

@@ -236,11 +236,7 @@ class TracksTest {
     assertEquals(0, RestBed.json(get("/chapters")).get("items").size());
     add(
         "kind=chapters&language=en",
-        "WEBVTT\n\n"
-            + "00:00.000 --> 00:01.000\n"
-            + "<i>One</i> &amp; all\n\n"
-            + "00:01.000 --> 00:02.000\n"
-            + "Two\n");
+        "WEBVTT\n\n00:00.000 --> 00:01.000\n<i>One</i> &amp; all\n\n00:01.000 --> 00:02.000\nTwo\n");
     add("kind=chapters&language=de", "WEBVTT\n\n00:00.000 --> 00:01.500\nEins\n");
 
     JsonNode chapters = RestBed.json(get("/chapters"));

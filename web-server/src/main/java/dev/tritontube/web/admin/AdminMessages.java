@@ -7,12 +7,15 @@ import dev.tritontube.proto.admin.v1.Node;
 import dev.tritontube.proto.admin.v1.NodeShare;
 import dev.tritontube.proto.admin.v1.PlanRingResponse;
 import dev.tritontube.proto.admin.v1.PlannedShare;
+import dev.tritontube.proto.admin.v1.Sandbox;
 import dev.tritontube.proto.admin.v1.ShowRingResponse;
 import dev.tritontube.proto.admin.v1.StatusResponse;
+import dev.tritontube.proto.admin.v1.Worker;
 import dev.tritontube.ring.Layout;
 import dev.tritontube.ring.LayoutNode;
 import dev.tritontube.ring.NodeId;
 import dev.tritontube.web.cluster.LayoutChange;
+import dev.tritontube.web.packaging.SandboxState;
 import dev.tritontube.web.steering.ChangeReport;
 import dev.tritontube.web.steering.NodeReport;
 import dev.tritontube.web.steering.PlaceReport;
@@ -53,6 +56,25 @@ final class AdminMessages {
         .setUnderReplicated(report.underReplicated())
         .addAllNodes(nodes(report.nodes()))
         .setJobs(jobs(report.jobs()))
+        .addAllWorkers(report.workers().stream().map(AdminMessages::worker).toList())
+        .build();
+  }
+
+  private static Worker worker(dev.tritontube.web.workers.Worker worker) {
+    SandboxState sandbox = worker.sandbox();
+    return Worker.newBuilder()
+        .setId(worker.id())
+        .setHost(worker.host())
+        .setSandbox(
+            Sandbox.newBuilder()
+                .setDegree(sandbox.degree().name())
+                .setLandlock(sandbox.landlock())
+                .setFiles(sandbox.protection().files())
+                .setPorts(sandbox.protection().ports())
+                .setSignals(sandbox.protection().signals())
+                .setCalls(sandbox.protection().calls())
+                .setLimits(sandbox.limits())
+                .setReason(sandbox.reason()))
         .build();
   }
 

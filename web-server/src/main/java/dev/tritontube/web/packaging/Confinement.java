@@ -28,6 +28,10 @@ import org.slf4j.LoggerFactory;
 final class Confinement {
   private static final Logger LOG = LoggerFactory.getLogger(Confinement.class);
   private static final int OPEN_FILES = 128;
+  private static final String NONE_HERE =
+      "the system has none: it takes Linux 5.11 or newer on x86-64 or ARM64, with Landlock or"
+          + " seccomp";
+
   private static final List<String> KEPT_VARIABLES = List.of("PATH", "LD_LIBRARY_PATH");
 
   private final Optional<Path> setsid = MediaTools.program("setsid");
@@ -35,15 +39,19 @@ final class Confinement {
   private final Optional<Path> prlimit = MediaTools.program("prlimit");
   private final Optional<Sandbox> sandbox;
   private final OptionalInt port;
+  private final String reason;
 
-  private Confinement(Optional<Sandbox> sandbox, OptionalInt port) {
+  private Confinement(Optional<Sandbox> sandbox, OptionalInt port, String reason) {
     this.sandbox = sandbox;
     this.port = port;
+    this.reason = reason;
   }
 
   /// Limits alone.
-  static Confinement withoutSandbox() {
-    return new Confinement(Optional.empty(), OptionalInt.empty());
+  ///
+  /// @param reason for people
+  static Confinement withoutSandbox(String reason) {
+    return new Confinement(Optional.empty(), OptionalInt.empty(), reason);
   }
 
   /// As wanted, and as the system offers it. The sandbox is tried with each program: one that has
@@ -54,15 +62,16 @@ final class Confinement {
   static Confinement choose(MediaTools tools, int port) throws IOException, InterruptedException {
     if (tools.sandboxing() == Sandboxing.OFF) {
       LOG.warn("ffmpeg and ffprobe run without a sandbox, as told: they can read what this can");
-      return withoutSandbox();
+      return withoutSandbox("it is switched off (--sandbox off)");
     }
     List<Path> programs = List.of(tools.ffmpeg(), tools.ffprobe());
-    Confinement chosen = withoutSandbox();
-    Optional<Confinement> found = withSandbox(programs, port);
-    if (found.isPresent() && found.get().begins(programs)) {
-      chosen = found.get();
+    Confinement chosen = withSandbox(programs, port).orElseGet(() -> withoutSandbox(NONE_HERE));
+    Optional<String> trouble =
+        chosen.sandbox.isPresent() ? chosen.trouble(programs) : Optional.empty();
+    if (trouble.isPresent()) {
+      chosen = withoutSandbox(trouble.get());
     }
-    List<String> missing = chosen.protection().missing();
+    List<String> missing = chosen.state().protection().missing();
     if (missing.isEmpty()) {
       LOG.info("ffmpeg and ffprobe run in a sandbox: no files but their own, one TCP port");
     } else if (tools.sandboxing() == Sandboxing.REQUIRED) {
@@ -77,7 +86,8 @@ final class Confinement {
     return String.join("; ", missing);
   }
 
-  private boolean begins(List<Path> programs) throws InterruptedException {
+  /// What keeps the programs from running in the sandbox; empty when they do.
+  private Optional<String> trouble(List<Path> programs) throws InterruptedException {
     ToolRunner runner = new ToolRunner(this);
     for (Path program : programs) {
       try {
@@ -89,14 +99,14 @@ final class Confinement {
                 stdout -> stdout.transferTo(OutputStream.nullOutputStream()));
         if (!exit.ok()) {
           LOG.warn("{} does not run in the sandbox: {}", program, exit.complaint());
-          return false;
+          return Optional.of(program + " does not run in it: " + exit.complaint());
         }
       } catch (IOException e) {
         LOG.warn("{} cannot be started in the sandbox", program, e);
-        return false;
+        return Optional.of(program + " cannot be started in it: " + e.getMessage());
       }
     }
-    return true;
+    return Optional.empty();
   }
 
   /// @param programs that will be started
@@ -107,11 +117,15 @@ final class Confinement {
         Stream.concat(programs.stream(), MediaTools.program("prlimit").stream()).toList();
     String libraries = Objects.requireNonNullElse(System.getenv("LD_LIBRARY_PATH"), "");
     return Sandbox.find(all, libraries)
-        .map(sandbox -> new Confinement(Optional.of(sandbox), OptionalInt.of(port)));
+        .map(sandbox -> new Confinement(Optional.of(sandbox), OptionalInt.of(port), ""));
   }
 
-  Protection protection() {
-    return sandbox.map(Sandbox::protection).orElse(Protection.NONE);
+  SandboxState state() {
+    return new SandboxState(
+        sandbox.map(Sandbox::protection).orElse(Protection.NONE),
+        sandbox.map(Sandbox::landlock).orElse(0),
+        prlimit.isPresent(),
+        reason);
   }
 
   Process start(List<String> command, ToolLimits limits) throws IOException {

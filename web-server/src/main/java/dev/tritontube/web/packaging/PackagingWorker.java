@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskKind;
-import dev.tritontube.web.sandbox.Protection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +63,7 @@ public final class PackagingWorker implements AutoCloseable {
             new ThumbnailSheets(programs, filters, runner), new Poster(programs, filters, runner)),
         new StillCamera(new StillCommand(programs, filters), runner),
         new EmbeddedTexts(ffprobe, programs.ffmpeg(), runner, tools.workFolder()),
-        confinement.protection());
+        confinement.state());
   }
 
   /// Begins to take encoding work.
@@ -94,8 +93,8 @@ public final class PackagingWorker implements AutoCloseable {
   }
 
   /// What the programs are kept from.
-  public Protection protection() {
-    return studio.protection();
+  public SandboxState sandbox() {
+    return studio.sandbox();
   }
 
   /// Reads what is to be read in files.

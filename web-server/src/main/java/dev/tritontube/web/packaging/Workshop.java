@@ -3,7 +3,6 @@ package dev.tritontube.web.packaging;
 import dev.tritontube.web.blobs.BlobException;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.packaging.PackagingStore.Work;
-import dev.tritontube.web.sandbox.Protection;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,7 +34,7 @@ record Workshop(
       Pictures pictures,
       StillCamera camera,
       EmbeddedTexts texts,
-      Protection protection) {}
+      SandboxState sandbox) {}
 
   SourceRelay relay() {
     return studio.relay();

@@ -87,6 +87,11 @@ public final class Sandbox {
     return rights;
   }
 
+  /// The version (ABI) of the kernel's Landlock; 0 where there is none.
+  public int landlock() {
+    return landlock.version();
+  }
+
   public Protection protection() {
     int version = landlock.version();
     return new Protection(

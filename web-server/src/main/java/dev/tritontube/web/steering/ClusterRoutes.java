@@ -66,7 +66,12 @@ public final class ClusterRoutes implements Routes {
   }
 
   private record StatusDocument(
-      String health, long epoch, long underReplicated, List<NodeDocument> nodes, JobCounts jobs) {}
+      String health,
+      long epoch,
+      long underReplicated,
+      List<NodeDocument> nodes,
+      JobCounts jobs,
+      List<WorkerDocument> workers) {}
 
   private StatusDocument status() throws IOException, InterruptedException {
     StatusReport status = steering.status();
@@ -75,7 +80,8 @@ public final class ClusterRoutes implements Routes {
         status.epoch(),
         status.underReplicated(),
         NodeDocument.of(status.nodes()),
-        status.jobs());
+        status.jobs(),
+        status.workers().stream().map(WorkerDocument::of).toList());
   }
 
   private void change(Context ctx) throws IOException {

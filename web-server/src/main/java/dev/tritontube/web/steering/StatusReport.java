@@ -2,6 +2,7 @@ package dev.tritontube.web.steering;
 
 import dev.tritontube.web.cluster.ClusterHealth;
 import dev.tritontube.web.jobs.JobCounts;
+import dev.tritontube.web.workers.Worker;
 import java.util.List;
 
 /// How everything does.
@@ -12,8 +13,10 @@ public record StatusReport(
     long epoch,
     long underReplicated,
     List<NodeReport> nodes,
-    JobCounts jobs) {
+    JobCounts jobs,
+    List<Worker> workers) {
   public StatusReport {
     nodes = List.copyOf(nodes);
+    workers = List.copyOf(workers);
   }
 }

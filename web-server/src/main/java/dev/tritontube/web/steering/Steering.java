@@ -14,6 +14,7 @@ import dev.tritontube.web.cluster.LayoutChanges.Wish;
 import dev.tritontube.web.cluster.NodeCondition;
 import dev.tritontube.web.cluster.NodeView;
 import dev.tritontube.web.jobs.JobCounts;
+import dev.tritontube.web.workers.Worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ public final class Steering {
   private final Cluster cluster;
   private final Supplier<Map<NodeId, NodeStatus>> calls;
   private final Supplier<JobCounts> jobs;
+  private final Supplier<List<Worker>> workers;
   private final InstantSource clock;
 
   /// Of the layout that was asked for last: they take a while to work out.
@@ -42,10 +44,12 @@ public final class Steering {
       Cluster cluster,
       Supplier<Map<NodeId, NodeStatus>> calls,
       Supplier<JobCounts> jobs,
+      Supplier<List<Worker>> workers,
       InstantSource clock) {
     this.cluster = cluster;
     this.calls = calls;
     this.jobs = jobs;
+    this.workers = workers;
     this.clock = clock;
   }
 
@@ -157,7 +161,8 @@ public final class Steering {
         layout.epoch(),
         underReplicated,
         nodes(layout),
-        jobs.get());
+        jobs.get(),
+        workers.get());
   }
 
   /// The cluster now. Of a change that ran before, its end is still told.

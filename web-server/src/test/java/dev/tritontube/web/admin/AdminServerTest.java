@@ -129,6 +129,8 @@ class AdminServerTest {
     StatusResponse without = status();
     assertEquals("DEGRADED", without.getHealth());
     assertEquals(20, without.getUnderReplicated());
+    assertEquals("PARTIAL", without.getWorkers(0).getSandbox().getDegree());
+    assertEquals(3, without.getWorkers(0).getSandbox().getLandlock());
 
     cluster.startNode(2);
     awaitStatus("OK", 0);

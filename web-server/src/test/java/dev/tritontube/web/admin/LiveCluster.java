@@ -16,7 +16,11 @@ import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.cluster.Cluster;
 import dev.tritontube.web.jobs.FakeJobWork;
 import dev.tritontube.web.jobs.Jobs;
+import dev.tritontube.web.packaging.SandboxState;
+import dev.tritontube.web.sandbox.Protection;
 import dev.tritontube.web.steering.Steering;
+import dev.tritontube.web.workers.Worker;
+import dev.tritontube.web.workers.Workers;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -117,6 +121,13 @@ public final class LiveCluster implements AutoCloseable {
   /// What was written down.
   final List<String> acts = new CopyOnWriteArrayList<>();
 
+  /// On a machine whose kernel confines files alone.
+  static final Worker WORKER =
+      new Worker(
+          "w1",
+          "encoder",
+          new SandboxState(new Protection(true, false, false, false), 3, true, ""));
+
   void startWeb() throws Exception {
     InstantSource clock = InstantSource.system();
     Database database = TestCatalog.open(folder);
@@ -129,7 +140,9 @@ public final class LiveCluster implements AutoCloseable {
     health.start(Duration.ofMillis(500));
     Blobs blobs = new RingBlobs(cluster.layouts(), channels, health, meters, random);
     Jobs jobs = new Jobs(database, new FakeJobWork());
-    Steering steering = new Steering(cluster, health::snapshot, jobs::counts, clock);
+    Workers workers = new Workers(database, clock);
+    workers.beat(WORKER);
+    Steering steering = new Steering(cluster, health::snapshot, jobs::counts, workers::all, clock);
     Backups copies =
         new Backups(
             new Backups.Ground(database, blobs, cluster.layouts(), random, clock), Duration.ZERO);

@@ -80,7 +80,7 @@ class OtherCodecsTest {
             () ->
                 PackagingWorker.checkEncoders(
                     MediaTools.find(Optional.of(none), Optional.of(none)).orElseThrow(),
-                    new ToolRunner(Confinement.withoutSandbox()),
+                    new ToolRunner(Confinement.withoutSandbox("not in this test")),
                     profiles()));
     assertEquals(
         "profile 'standard' asks for hevc, but " + none + " has no libx265", refused.getMessage());

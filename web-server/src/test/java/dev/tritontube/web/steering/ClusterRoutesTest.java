@@ -2,6 +2,7 @@ package dev.tritontube.web.steering;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -161,8 +162,14 @@ class ClusterRoutesTest {
             "latencyMillis"),
         names(nodes.get(0)));
     JsonNode status = get("/api/v1/cluster/status");
-    assertEquals(List.of("health", "epoch", "underReplicated", "nodes", "jobs"), names(status));
+    assertEquals(
+        List.of("health", "epoch", "underReplicated", "nodes", "jobs", "workers"), names(status));
     assertEquals(0, status.at("/jobs/dead").asInt());
+    JsonNode worker = status.at("/workers/0");
+    assertEquals("encoder", worker.get("host").asText());
+    assertEquals("PARTIAL", worker.at("/sandbox/degree").asText());
+    assertTrue(worker.at("/sandbox/parts/files").asBoolean());
+    assertFalse(worker.at("/sandbox/parts/ports").asBoolean());
   }
 
   @Test
