@@ -146,6 +146,11 @@ function Words({ video }: { video: Video }) {
           {video.error.detail} <span className="font-mono">({video.error.code})</span>
         </p>
       )}
+      {video.notes?.map((note) => (
+        <p key={note.detail} className="mt-0.5 line-clamp-3 text-xs break-words text-muted">
+          {note.detail}
+        </p>
+      ))}
       {video.expiresAt && (
         <p className="text-xs text-muted" title={formatDateTime(video.expiresAt)}>
           {words.expires(formatRelative(video.expiresAt))}

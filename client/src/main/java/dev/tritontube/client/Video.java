@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param width in pixels as shown
 /// @param sizeBytes of the uploaded file
 /// @param sha256 of the uploaded file, in hexadecimal digits
+/// @param notes what is not as it might be of one that is `COMPLETED`
 /// @param renditions what can be chosen now, the smallest first
 /// @param expiresAt when it deletes itself; null: never
 /// @param deletedAt null unless it is deleted, and can be restored
@@ -28,6 +29,7 @@ public record Video(
     boolean playable,
     Progress progress,
     @Nullable Reason error,
+    List<Reason> notes,
     @Nullable Double durationSeconds,
     @Nullable Integer width,
     @Nullable Integer height,
@@ -48,6 +50,7 @@ public record Video(
   @SuppressWarnings("RedundantNullCheck") // A document may lack a list.
   public Video {
     tags = List.copyOf(Objects.requireNonNullElse(tags, List.of()));
+    notes = List.copyOf(Objects.requireNonNullElse(notes, List.of()));
     renditions = List.copyOf(Objects.requireNonNullElse(renditions, List.of()));
   }
 
@@ -100,6 +103,7 @@ public record Video(
         playable,
         progress,
         error,
+        notes,
         durationSeconds,
         width,
         height,

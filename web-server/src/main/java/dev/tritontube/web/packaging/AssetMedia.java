@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param facts what the probe found; null before it
 /// @param poster true when there is a poster
 /// @param thumbnails true when there are thumbnails in what plays
+/// @param notes what is not as it might be of one that is COMPLETED
 /// @param changedAt when any of this changed last, progress apart
 public record AssetMedia(
     Status status,
@@ -24,14 +25,40 @@ public record AssetMedia(
     List<Rendition> renditions,
     boolean poster,
     boolean thumbnails,
+    List<Reason> notes,
     Instant changedAt) {
 
   public AssetMedia {
     renditions = List.copyOf(renditions);
+    notes = List.copyOf(notes);
     if ((status == Status.FAILED) != (error != null)) {
       throw new IllegalArgumentException(
           "an asset has an error exactly when it is FAILED, not " + status);
     }
+  }
+
+  /// One of which nothing is to be noted.
+  public AssetMedia(
+      Status status,
+      boolean playable,
+      Progress progress,
+      @Nullable Failure error,
+      @Nullable Facts facts,
+      List<Rendition> renditions,
+      boolean poster,
+      boolean thumbnails,
+      Instant changedAt) {
+    this(
+        status,
+        playable,
+        progress,
+        error,
+        facts,
+        renditions,
+        poster,
+        thumbnails,
+        List.of(),
+        changedAt);
   }
 
   /// An asset that no worker has looked at.

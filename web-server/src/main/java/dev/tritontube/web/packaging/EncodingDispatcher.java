@@ -311,6 +311,9 @@ final class EncodingDispatcher implements AutoCloseable {
     } finally {
       running.remove(run);
       brake();
+      if (run.isLast()) {
+        forgetPlan(run.asset());
+      }
       look(run.asset());
       signal.raise();
     }
@@ -361,6 +364,11 @@ final class EncodingDispatcher implements AutoCloseable {
       return found;
     }
     return Optional.of(known);
+  }
+
+  /// What was to be made last may have been left out of it.
+  private synchronized void forgetPlan(AssetId asset) {
+    plans.remove(asset);
   }
 
   /// @param last whether those are counted that make what is made last, or all others

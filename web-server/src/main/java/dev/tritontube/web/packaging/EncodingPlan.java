@@ -66,6 +66,7 @@ record EncodingPlan(
   /// @param copy the source's own pictures as a representation, whose segments then are
   ///   everybody's; null when they are not fit to be played
   /// @param others sizes in other codecs, made when all else is; none in plans of old
+  /// @param leftOut sizes in other codecs that turned out not to be makeable; none in plans of old
   record Video(
       int stream,
       Rational rate,
@@ -77,13 +78,31 @@ record EncodingPlan(
       List<Rung> rungs,
       @Nullable SourcePictures source,
       @Nullable Copy copy,
-      List<Rung> others) {
+      List<Rung> others,
+      List<String> leftOut) {
     Video {
       rungs = List.copyOf(rungs);
       others = List.copyOf(Objects.requireNonNullElse(others, List.of()));
+      leftOut = List.copyOf(Objects.requireNonNullElse(leftOut, List.of()));
       if ((rungs.isEmpty() && copy == null) || gop < 1 || frames < 1) {
         throw new IllegalArgumentException("a video plan needs rungs, frames and a GOP");
       }
+    }
+
+    private Video without(String representation) {
+      return new Video(
+          stream,
+          rate,
+          frames,
+          pictures,
+          gop,
+          colour,
+          interlaced,
+          rungs,
+          source,
+          copy,
+          others.stream().filter(rung -> !rung.id().equals(representation)).toList(),
+          Stream.concat(leftOut.stream(), Stream.of(representation)).toList());
     }
 
     @JsonIgnore
@@ -200,6 +219,30 @@ record EncodingPlan(
         .toList();
   }
 
+  /// Sizes in other codecs that turned out not to be makeable.
+  @JsonIgnore
+  List<String> leftOut() {
+    return video == null ? List.of() : video.leftOut();
+  }
+
+  /// The same but for one of the sizes in other codecs.
+  EncodingPlan without(String representation) {
+    if (!isLast(representation)) {
+      throw new IllegalArgumentException(representation + " cannot be left out");
+    }
+    return new EncodingPlan(
+        container,
+        zeroSeconds,
+        length,
+        Objects.requireNonNull(video).without(representation),
+        audios,
+        coverStream,
+        predicted,
+        wholeSeconds,
+        profile,
+        soundBitsPerSecond);
+  }
+
   /// Whether a representation is one of those that are made last.
   boolean isLast(String representation) {
     return others().stream().anyMatch(rung -> rung.id().equals(representation));
@@ -224,7 +267,8 @@ record EncodingPlan(
   ///
   /// @throws java.util.NoSuchElementException when there is none of this name
   Timeline timeline(String representation) {
-    if (video != null && rung(representation).isPresent()) {
+    if (video != null
+        && (rung(representation).isPresent() || video.leftOut.contains(representation))) {
       return video.timeline();
     }
     return audio(representation).map(_ -> audioTimeline()).orElseThrow();

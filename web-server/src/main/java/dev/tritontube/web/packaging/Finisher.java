@@ -141,7 +141,8 @@ final class Finisher {
     plan.audios().forEach(audio -> all.add(audio.id()));
     Presentation presentation = Presentations.of(plan, stored, all);
     if (store(asset, revision, presentation)) {
-      outcomes.complete(asset, revision, presentation, missing(plan, stored));
+      outcomes.complete(
+          asset, revision, presentation, missing(plan, stored), Reasons.leftOut(plan.leftOut()));
     }
   }
 

@@ -17,6 +17,7 @@ import dev.tritontube.web.packaging.PackagingStore.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -161,8 +162,8 @@ final class OutcomeStore {
       ShownStore.restore(tx, asset);
     } else {
       tx.execute(
-          "update packaging set revision = null, plan = null, presentation = null, renditions = null"
-              + " where asset = ?",
+          "update packaging set revision = null, plan = null, presentation = null, renditions ="
+              + " null where asset = ?",
           asset.value());
     }
   }
@@ -209,9 +210,14 @@ final class OutcomeStore {
   /// unless that was better.
   ///
   /// @param failure what is missing from it all the same; it plays then, but is FAILED
+  /// @param notes what is not as it might be, though it is whole
   /// @return false when somebody else was first
   boolean complete(
-      AssetId asset, String revision, Presentation presentation, Optional<Failure> failure) {
+      AssetId asset,
+      String revision,
+      Presentation presentation,
+      Optional<Failure> failure,
+      List<AssetMedia.Reason> notes) {
     return jdbi.inTransaction(
         tx -> {
           if (failure.isPresent() && isWorse(tx, asset, revision)) {
@@ -227,7 +233,7 @@ final class OutcomeStore {
                           where asset = :asset and revision = :revision and status = 'PROCESSING'
                           """)
                       .bind("presentation", StoredJson.write(presentation))
-                      .bind("renditions", Renditions.json(presentation))
+                      .bind("renditions", Renditions.json(presentation, notes))
                       .bind("status", failure.isPresent() ? "FAILED" : "COMPLETED")
                       .bind("stage", failure.isPresent() ? "failed" : "done")
                       .bind("code", failure.map(Failure::code).orElse(null))

@@ -34,11 +34,13 @@ final class PackagingStore {
   private static final int AT_ONCE = 50;
 
   private final Jdbi jdbi;
+  private final String forUpdate;
   private final TellingStore telling;
   private final InstantSource clock;
 
   PackagingStore(Database database, TellingStore telling, InstantSource clock) {
     this.jdbi = database.jdbi();
+    this.forUpdate = database.forUpdate();
     this.telling = telling;
     this.clock = clock;
   }
@@ -323,6 +325,29 @@ final class PackagingStore {
                 .mapTo(String.class)
                 .findOne()
                 .map(json -> StoredJson.read(json, Presentation.class)));
+  }
+
+  /// Leaves a size in another codec out of a revision that is being made. The same again does
+  /// nothing.
+  void leaveOut(AssetId asset, String revision, String representation) {
+    jdbi.useTransaction(
+        tx ->
+            tx.createQuery(
+                    "select plan from packaging where asset = :asset and revision = :revision and"
+                        + " status = 'PROCESSING'"
+                        + forUpdate)
+                .bind("asset", asset.value())
+                .bind("revision", revision)
+                .mapTo(String.class)
+                .findOne()
+                .map(plan -> StoredJson.read(plan, EncodingPlan.class))
+                .filter(plan -> plan.isLast(representation))
+                .ifPresent(
+                    plan ->
+                        tx.execute(
+                            "update packaging set plan = ? where asset = ?",
+                            StoredJson.write(plan.without(representation)),
+                            asset.value())));
   }
 
   /// Makes a presentation the one that plays.

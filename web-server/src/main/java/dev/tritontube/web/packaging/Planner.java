@@ -125,7 +125,8 @@ record Planner(boolean remux, Profiles profiles) {
         copy.map(source -> ladder.below(video, source)).orElseGet(() -> ladder.of(video)),
         new EncodingPlan.SourcePictures(video.codec(), video.pixels()),
         copy.orElse(null),
-        others(video, profile));
+        others(video, profile),
+        List.of());
   }
 
   /// The sizes in the codecs that the profile asks for beside H.264.

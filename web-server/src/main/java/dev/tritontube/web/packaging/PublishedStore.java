@@ -32,7 +32,8 @@ final class PublishedStore {
         case when s.asset is null then p.renditions else s.renditions end as renditions,
         p.playable or s.asset is not null as playable,
         coalesce(s.updated_at, p.updated_at) as updated_at
-      from packaging p left join packaging_shown s on s.asset = p.asset""";
+      from packaging p left join packaging_shown s on s.asset = p.asset\
+      """;
 
   private final Jdbi jdbi;
 
@@ -56,8 +57,8 @@ final class PublishedStore {
                     """
                         + SEEN
                         + """
-                     where p.asset in (<assets>)) q
-                    """)
+                         where p.asset in (<assets>)) q
+                        """)
                 .bindList("assets", assets.stream().map(AssetId::value).toList())
                 .map((row, _) -> Map.entry(new AssetId(row.getString("asset")), media(row)))
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue())));
@@ -88,6 +89,7 @@ final class PublishedStore {
         kept.renditions(),
         row.getBoolean("poster"),
         kept.thumbnails(),
+        kept.notes(),
         Instant.ofEpochMilli(row.getLong("updated_at")));
   }
 

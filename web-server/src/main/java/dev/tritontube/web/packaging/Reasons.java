@@ -39,6 +39,17 @@ final class Reasons {
         "size_later", String.join(", ", sizes) + " is slow to make: it can be chosen later");
   }
 
+  /// @param sizes in other codecs
+  static List<Reason> leftOut(List<String> sizes) {
+    return sizes.stream()
+        .map(
+            size ->
+                new Reason(
+                    "left_out",
+                    size + " is left out: its encoder failed, or took more than is allowed"))
+        .toList();
+  }
+
   /// @param again when the work goes on
   static Reason retrying(Throwable cause, Instant again) {
     String next = "; the next attempt is at " + again.truncatedTo(ChronoUnit.SECONDS);

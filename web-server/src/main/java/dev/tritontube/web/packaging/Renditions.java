@@ -7,9 +7,10 @@ import dev.tritontube.manifests.presentation.VideoRepresentation;
 import dev.tritontube.manifests.presentation.VideoTrack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// The qualities that people can choose from: the sizes, or the sound where there are no pictures;
-/// and whether there are thumbnails.
+/// whether there are thumbnails; and what is to be said of it.
 ///
 /// They are kept beside the presentation: a list of videos shows them, and reading twenty
 /// presentations costs more than all the rest of a page.
@@ -17,13 +18,24 @@ final class Renditions {
   private Renditions() {}
 
   /// @param thumbnails missing from what was kept before there were any
-  record Kept(List<AssetMedia.Rendition> renditions, boolean thumbnails) {
-    static final Kept NONE = new Kept(List.of(), false);
+  /// @param notes missing from what was kept before there were any
+  record Kept(
+      List<AssetMedia.Rendition> renditions, boolean thumbnails, List<AssetMedia.Reason> notes) {
+    static final Kept NONE = new Kept(List.of(), false, List.of());
+
+    Kept {
+      notes = List.copyOf(Objects.requireNonNullElse(notes, List.of()));
+    }
   }
 
   /// Those of a presentation, as they are kept.
   static String json(Presentation presentation) {
-    return StoredJson.write(new Kept(of(presentation), presentation.images().isPresent()));
+    return json(presentation, List.of());
+  }
+
+  /// With what is to be said of it.
+  static String json(Presentation presentation, List<AssetMedia.Reason> notes) {
+    return StoredJson.write(new Kept(of(presentation), presentation.images().isPresent(), notes));
   }
 
   static Kept read(String json) {

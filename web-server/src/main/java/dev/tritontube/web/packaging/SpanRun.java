@@ -232,7 +232,8 @@ final class SpanRun {
   }
 
   /// Where the file begins to be bad, it is tried once more in small pieces, then filled. A file
-  /// whose very beginning is bad is not worth that.
+  /// whose very beginning is bad is not worth that. Where H.264 could be made and another codec
+  /// cannot, that one is at fault.
   private void undecodable(MediaException e) {
     SegmentName at = workshop.firstMissing(attempt, span);
     int failures = workshop.trouble().undecodable(at);
@@ -242,9 +243,15 @@ final class SpanRun {
         at.number(),
         at.representation(),
         e.getMessage());
-    boolean beginning =
-        at.number() == 0 && at.representation().equals(work.requirePlan().ids().getFirst());
-    if (failures > 1 && beginning) {
+    EncodingPlan plan = work.requirePlan();
+    if (failures <= 1) {
+      return;
+    }
+    if (plan.isLast(at.representation())) {
+      if (!workshop.isFilled(plan, at)) {
+        workshop.leaveOut(at, String.valueOf(e.getMessage()));
+      }
+    } else if (at.number() == 0 && at.representation().equals(plan.ids().getFirst())) {
       workshop.fail(work, e.code(), String.valueOf(e.getMessage()));
     }
   }

@@ -113,6 +113,24 @@ record Workshop(
     }
   }
 
+  /// Leaves a size in another codec out that cannot be made, since the file plays without it.
+  ///
+  /// @param why for the log
+  void leaveOut(SegmentName at, String why) {
+    LOG.warn("{} of asset {} is left out: {}", at.representation(), at.asset(), why);
+    try {
+      assets.leaveOut(at.asset(), at.revision(), at.representation());
+    } catch (RuntimeException e) {
+      LOG.warn("{} of asset {} cannot be left out now", at.representation(), at.asset(), e);
+    }
+  }
+
+  /// Whether pictures of a segment were made of nothing, since the file could not be decoded there.
+  boolean isFilled(EncodingPlan plan, SegmentName at) {
+    return ground.store().segments(at.asset(), at.revision(), at.number(), at.number() + 1).stream()
+        .anyMatch(segment -> segment.filled() && plan.rung(segment.representation()).isPresent());
+  }
+
   /// Accounts for a failure that is not the file's fault.
   ///
   /// @param begun when the run began that failed

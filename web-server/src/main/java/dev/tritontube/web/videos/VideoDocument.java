@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A video in the API's JSON.
 ///
+/// @param notes left out when there are none
 /// @param expiresAt left out when there is none
 /// @param deletedAt left out when it is not deleted
 public record VideoDocument(
@@ -19,6 +20,7 @@ public record VideoDocument(
     boolean playable,
     AssetMedia.Progress progress,
     AssetMedia.@Nullable Failure error,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AssetMedia.Reason> notes,
     @Nullable Double durationSeconds,
     @Nullable Integer width,
     @Nullable Integer height,

@@ -65,6 +65,7 @@ public final class VideoDocuments {
         media.playable(),
         media.progress(),
         media.error(),
+        media.notes(),
         facts == null ? null : facts.durationSeconds(),
         facts == null ? null : facts.width(),
         facts == null ? null : facts.height(),

@@ -64,6 +64,7 @@ class EncodingSpeedTest {
             List.of(SMALL, LARGE),
             new EncodingPlan.SourcePictures(codec, 1920 * 1080),
             null,
+            List.of(),
             List.of()),
         List.of(new EncodingPlan.Audio("audio", 1, "en", "", null)),
         null,

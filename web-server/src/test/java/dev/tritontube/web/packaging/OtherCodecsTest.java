@@ -70,6 +70,24 @@ class OtherCodecsTest {
   }
 
   @Test
+  void oneThatCannotBeMadeIsLeftOut() throws Exception {
+    Path broken = folder.resolve(PackagingFixture.FFMPEG);
+    Files.writeString(
+        broken, "#!/bin/sh\ncase \"$*\" in *libsvtav1*) exit 1;; esac\nexec ffmpeg \"$@\"\n");
+    assertTrue(broken.toFile().setExecutable(true));
+    try (PackagingFixture fixture = PackagingFixture.by(folder, profiles(), false)) {
+      AssetId asset = fixture.upload(new Clips(folder).usual("a.mp4", "320x240", "25", "1"));
+      AssetMedia whole = fixture.work(asset);
+      assertEquals(Status.COMPLETED, whole.status(), whole.toString());
+      assertEquals(List.of("240p", "240p-hevc"), names(whole));
+      assertEquals(
+          List.of("left_out"), whole.notes().stream().map(AssetMedia.Reason::code).toList());
+      assertTrue(whole.notes().getFirst().detail().startsWith("240p-av1 "), whole::toString);
+      assertEquals(List.of(), fixture.findings(asset));
+    }
+  }
+
+  @Test
   void startsWithNoProgramThatLacksTheEncoder() throws Exception {
     Path none = folder.resolve("ffmpeg");
     Files.writeString(none, "#!/bin/sh\necho ' V....D libx264  H.264'\n");

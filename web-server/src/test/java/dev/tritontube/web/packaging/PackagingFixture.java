@@ -49,6 +49,9 @@ final class PackagingFixture implements AutoCloseable {
   /// In a row.
   static final int RETRIES = 2;
 
+  /// A program in the folder that takes the place of the one on the PATH.
+  static final String FFMPEG = "ffmpeg";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private volatile boolean originalsAway;
@@ -77,7 +80,8 @@ final class PackagingFixture implements AutoCloseable {
     database = TestCatalog.open(folder);
     packaging = new Packaging(database, blobs, this::original, settings, clock);
     pipes = Files.createDirectories(folder.resolve("pipes"));
-    MediaTools tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
+    Optional<Path> own = Optional.of(folder.resolve(FFMPEG)).filter(Files::exists);
+    MediaTools tools = MediaTools.find(own, Optional.empty()).orElseThrow();
     jobs = new Jobs(database, packaging.work());
     RetryPolicy retries = new RetryPolicy(RETRIES, new Random(1));
     worker = packaging.worker(new PackagingWorker.Tools(tools, pipes, remux, "test", retries));

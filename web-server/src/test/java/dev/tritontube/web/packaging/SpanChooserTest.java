@@ -39,6 +39,7 @@ class SpanChooserTest {
                   new Rung("240p", 426, 240, 500_000, 21), new Rung("360p", 640, 360, 900_000, 30)),
               null,
               null,
+              List.of(),
               List.of()),
           List.of(new EncodingPlan.Audio("audio", 1, "en", "", null)),
           null,

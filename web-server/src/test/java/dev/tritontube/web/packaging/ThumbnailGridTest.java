@@ -94,6 +94,7 @@ class ThumbnailGridTest {
             List.of(new Rung("size", width, height, 1_000_000, 40)),
             null,
             null,
+            List.of(),
             List.of());
     EncodingPlan plan =
         new EncodingPlan(
