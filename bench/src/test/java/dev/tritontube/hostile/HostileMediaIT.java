@@ -142,19 +142,23 @@ class HostileMediaIT {
   }
 
   private Map<String, String> outcomes(Map<String, byte[]> files) throws Exception {
-    Map<String, Future<String>> coming = new LinkedHashMap<>();
+    Map<String, Future<Sent>> coming = new LinkedHashMap<>();
     Map<String, String> outcomes = new LinkedHashMap<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-      files.forEach((name, bytes) -> coming.put(name, threads.submit(() -> outcome(name, bytes))));
-      for (Map.Entry<String, Future<String>> each : coming.entrySet()) {
-        outcomes.put(each.getKey(), each.getValue().get());
-      }
+      files.forEach((name, bytes) -> coming.put(name, threads.submit(() -> send(bytes))));
+    }
+    for (Map.Entry<String, Future<Sent>> each : coming.entrySet()) {
+      outcomes.put(each.getKey(), outcome(each.getKey(), each.getValue().get()));
     }
     return outcomes;
   }
 
-  /// Uploads a file and waits for its end.
-  private String outcome(String name, byte[] file) throws IOException, InterruptedException {
+  /// @param id of the video; empty when it was refused
+  private record Sent(String id, String refusal) {}
+
+  /// Uploads a file and waits for its end; not for ever, since the rest of a long film waits while
+  /// others come.
+  private Sent send(byte[] file) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer =
         rest.send(
             rest.request("/api/v1/videos?title=hostile")
@@ -163,18 +167,35 @@ class HostileMediaIT {
                 .build());
     JsonNode document = JSON.readTree(answer.body());
     if (answer.statusCode() != 201) {
-      return "refused:" + document.path("code").asText();
+      return new Sent("", "refused:" + document.path("code").asText());
     }
     String id = document.get("id").asText();
-    until(name + " ends", () -> Set.of("COMPLETED", "FAILED").contains(status(id)));
+    within(() -> ended(id));
+    return new Sent(id, "");
+  }
+
+  /// What becomes of a file when no others come. It may take long, but never stands still.
+  private String outcome(String name, Sent sent) throws IOException {
+    String id = sent.id();
+    if (id.isEmpty()) {
+      return sent.refusal();
+    }
+    while (!ended(id)) {
+      int before = percent(id);
+      until(name + " goes on at " + before + " %", () -> ended(id) || percent(id) > before);
+    }
     JsonNode video = rest.video(id);
     boolean completed = video.get("status").asText().equals("COMPLETED");
     // A file that was cut off plays as far as it goes, and says so.
     return completed ? Crafted.PLAYS : video.at("/error/code").asText();
   }
 
-  private String status(String id) throws IOException {
-    return rest.video(id).get("status").asText();
+  private boolean ended(String id) throws IOException {
+    return Set.of("COMPLETED", "FAILED").contains(rest.video(id).get("status").asText());
+  }
+
+  private int percent(String id) throws IOException {
+    return rest.video(id).at("/progress/percent").asInt();
   }
 
   private void assertNothingElseHappened(int uploads) throws Exception {
@@ -219,12 +240,19 @@ class HostileMediaIT {
   }
 
   private static void until(String what, Condition condition) throws IOException {
+    if (!within(condition)) {
+      throw new AssertionError("not within " + PATIENCE + ": " + what);
+    }
+  }
+
+  private static boolean within(Condition condition) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + PATIENCE + ": " + what);
+        return false;
       }
       LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
+    return true;
   }
 }
