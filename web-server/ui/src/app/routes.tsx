@@ -11,6 +11,7 @@ import { readOwnFilters } from "@/features/videos/own-filters";
 import { AdminsOnly } from "./admins-only";
 import { Frame } from "./frame";
 import { requireSignedIn, safeNext } from "./guards";
+import { only } from "./only";
 import { BrokenPage, NotFoundPage, PendingPage } from "./states";
 
 /*
@@ -38,7 +39,7 @@ const admin = createRoute({
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
-  validateSearch: readFilters,
+  validateSearch: only(readFilters),
   component: lazyRouteComponent(() => import("@/features/library/home-page"), "HomePage"),
 });
 
@@ -51,14 +52,14 @@ function readPlace(search: Record<string, unknown>): { t?: number } {
 const watch = createRoute({
   getParentRoute: () => root,
   path: "/watch/$id",
-  validateSearch: readPlace,
+  validateSearch: only(readPlace),
   component: lazyRouteComponent(() => import("@/features/watch/watch-page"), "WatchPage"),
 });
 
 const embed = createRoute({
   getParentRoute: () => root,
   path: "/embed/$id",
-  validateSearch: readPlace,
+  validateSearch: only(readPlace),
   component: lazyRouteComponent(() => import("@/features/watch/embed-page"), "EmbedPage"),
 });
 
@@ -70,14 +71,14 @@ function readNext(search: Record<string, unknown>): { next?: string } {
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
-  validateSearch: readNext,
+  validateSearch: only(readNext),
   component: lazyRouteComponent(() => import("@/features/account/login-page"), "LoginPage"),
 });
 
 const register = createRoute({
   getParentRoute: () => root,
   path: "/register",
-  validateSearch: readNext,
+  validateSearch: only(readNext),
   component: lazyRouteComponent(() => import("@/features/account/register-page"), "RegisterPage"),
 });
 
@@ -108,7 +109,7 @@ const upload = createRoute({
 const videos = createRoute({
   getParentRoute: () => signedIn,
   path: "/videos",
-  validateSearch: readOwnFilters,
+  validateSearch: only(readOwnFilters),
   component: lazyRouteComponent(() => import("@/features/videos/videos-page"), "VideosPage"),
 });
 
@@ -121,14 +122,14 @@ const cluster = createRoute({
 const jobs = createRoute({
   getParentRoute: () => admin,
   path: "/jobs",
-  validateSearch: readJobFilter,
+  validateSearch: only(readJobFilter),
   component: lazyRouteComponent(() => import("@/features/jobs/jobs-page"), "JobsPage"),
 });
 
 const users = createRoute({
   getParentRoute: () => admin,
   path: "/users",
-  validateSearch: readUsersView,
+  validateSearch: only(readUsersView),
   component: lazyRouteComponent(() => import("@/features/users/users-page"), "UsersPage"),
 });
 
