@@ -12,7 +12,7 @@ export const backups = {
   facts: { size: "Size", rows: "Rows", epoch: "Epoch" },
   making: "The catalog is being copied.",
   makingText: "It goes on by itself, also when this page is closed.",
-  made: (size: string, rows: string) => `The copy is whole: ${rows} rows in ${size}`,
+  made: (rows: string, size: string) => `The copy is whole: ${rows} rows in ${size}`,
   broken: "The copy could not be made.",
   brokenText: "What there was of it is deleted. The log of the web server says why. Try again.",
   restore: {

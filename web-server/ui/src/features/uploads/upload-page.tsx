@@ -169,15 +169,16 @@ function DropZone({ small, onFiles, choice, children }: DropProps) {
 
 /** All of them together. */
 function Summary({ items }: { items: readonly Item[] }) {
-  const open = items.filter(({ state }) => state !== "sent");
-  const { sent, size, bytesPerSecond } = totals(items);
-  const going = open.filter(({ state }) => state !== "paused" && state !== "refused");
+  const taken = items.filter(({ state }) => state !== "refused");
+  const open = taken.filter(({ state }) => state !== "sent");
+  const { sent, size, bytesPerSecond } = totals(taken);
+  const going = open.filter(({ state }) => state !== "paused");
   const resting = open.filter(({ state }) => state === "paused");
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p className="flex-1 basis-48 text-sm tabular-nums">
-          <span className="font-semibold">{words.all(open.length, items.length)}</span>{" "}
+          <span className="font-semibold">{words.all(open.length, taken.length)}</span>{" "}
           <span className="text-muted">
             {formatFacts(
               open.length > 0 && words.sentOf(formatBytes(sent), formatBytes(size)),
@@ -197,7 +198,7 @@ function Summary({ items }: { items: readonly Item[] }) {
               {words.resumeAll}
             </Button>
           )}
-          {open.length < items.length && (
+          {open.length < taken.length && (
             <Button
               size="sm"
               variant="ghost"
