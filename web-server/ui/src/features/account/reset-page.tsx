@@ -17,7 +17,7 @@ const { account } = strings;
  */
 export function ResetPage() {
   const navigate = useNavigate();
-  const [token, setToken] = useState(() => decodeURIComponent(location.hash.slice(1)));
+  const [token, setToken] = useState(() => location.hash.slice(1));
   const [password, setPassword] = useState("");
   const reset = useMutation({
     mutationFn: () =>

@@ -3,7 +3,7 @@ import { isLanguageTag, languageOfFile } from "./language";
 
 test("tags of languages are told from other words", () => {
   expect(["en", "pt-BR", "zh-Hant", "und"].every(isLanguageTag)).toBe(true);
-  expect(["", "english language", "en_US", "e"].some(isLanguageTag)).toBe(false);
+  expect(["", "english", "english language", "en_US", "e"].some(isLanguageTag)).toBe(false);
 });
 
 test("files are often named after their language", () => {

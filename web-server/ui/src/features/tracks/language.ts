@@ -1,7 +1,10 @@
-/** Whether a text is a well-formed tag of a language (BCP 47). */
+/**
+ * Whether a text is a well-formed tag of a language (BCP 47). It may begin with up to eight letters,
+ * but no language has more than three: `english` is what people write who know no tags.
+ */
 export function isLanguageTag(text: string): boolean {
   try {
-    return Intl.getCanonicalLocales(text).length === 1;
+    return Intl.getCanonicalLocales(text).length === 1 && !/^[a-z]{4}/i.test(text);
   } catch {
     return false;
   }
