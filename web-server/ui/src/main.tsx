@@ -8,6 +8,7 @@ import { router } from "@/app/routes";
 import { session } from "@/auth/use-session";
 import { wordsOf } from "@/components/states";
 import { toast } from "@/components/ui/toast";
+import { forgetPositions } from "@/features/watch/positions";
 import "./styles.css";
 
 // For the styles that dialogs add while they are open; the page's policy allows no others.
@@ -38,6 +39,9 @@ session.subscribe(() => {
   const now = state.kind === "signed-out" ? null : state.user.id;
   if (seenBy !== undefined && now !== seenBy) {
     void queries.resetQueries();
+    if (seenBy !== null) {
+      forgetPositions();
+    }
   } else if (expired && state.kind === "signed-in") {
     void queries.invalidateQueries(); // What was refused meanwhile.
   }

@@ -9,6 +9,11 @@ const EDGE_SECONDS = 10;
 
 type Store = Pick<Storage, "getItem" | "setItem">;
 
+/** What one account watched is no business of the next one. */
+export function forgetPositions(storage: Pick<Storage, "removeItem"> = localStorage): void {
+  storage.removeItem(KEY);
+}
+
 function read(storage: Store): Position[] {
   try {
     const stored: unknown = JSON.parse(storage.getItem(KEY) ?? "[]");
