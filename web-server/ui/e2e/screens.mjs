@@ -437,10 +437,6 @@ export const pagesOf = (film, clip) => ({
     ],
     act: inTurn(drop(HOLIDAY), settle(900)),
   },
-  "upload-missing": {
-    at: "/upload",
-    act: inTurn(slowly, drop(HOLIDAY), settle(1500), (page) => page.reload(), settle(11_000)),
-  },
   videos: { at: "/videos" },
   "videos-loading": { at: "/videos", server: [[VIDEOS, HELD]] },
   "videos-empty": { at: "/videos", server: [[VIDEOS, EMPTY]] },

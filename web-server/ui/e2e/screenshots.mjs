@@ -135,15 +135,16 @@ async function shoot(context, name, width, { at, act, full, server = [] }) {
     await page
       .waitForFunction(stands)
       .catch(() => console.log(`${name}-${width}: does not stand still`));
+    // Before a picture of all of it is taken, which forgets that the screen is touched.
+    await measure(page, name, width, scheme).catch(({ message }) =>
+      console.log(`${name}: ${message}`),
+    );
     const path = join(folder, `${name}-${width}-${scheme}.png`);
     await page.screenshot({
       path,
       animations: "disabled",
       ...(full ? await whole(page, width) : {}),
     });
-    await measure(page, name, width, scheme).catch(({ message }) =>
-      console.log(`${name}: ${message}`),
-    );
   }
   await page.close();
 }

@@ -83,7 +83,7 @@ function ToastCard({ id, kind, text, detail, action, picture }: Toast) {
             <button
               type="button"
               onClick={action.run}
-              className="mt-1.5 font-medium text-primary underline-offset-4 hover:underline pointer-coarse:-mb-2.5 pointer-coarse:mt-0 pointer-coarse:py-2.5"
+              className="mt-1.5 font-medium text-primary underline-offset-4 hover:underline pointer-coarse:-mb-2.5 pointer-coarse:mt-0 pointer-coarse:min-w-10 pointer-coarse:py-2.5 text-left"
             >
               {action.label}
             </button>

@@ -135,7 +135,7 @@ function JobItem({ job, onAsk, onAct }: ItemProps) {
             <button
               type="button"
               dir="auto"
-              className="text-left underline-offset-4 hover:underline pointer-coarse:-my-2.5 pointer-coarse:py-2.5"
+              className="text-left underline-offset-4 hover:underline pointer-coarse:-my-2.5 pointer-coarse:min-w-10 pointer-coarse:py-2.5"
               aria-label={words.showOf(title)}
               onClick={() => onAsk("show")}
             >

@@ -100,7 +100,7 @@ function Head({ video, time, now }: HeadProps) {
             )}
           </p>
         </div>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 max-sm:*:px-3">
           <PosterButton video={video} now={now} />
           <ShareButton video={video} time={time} />
           <DownloadButton video={video} />
