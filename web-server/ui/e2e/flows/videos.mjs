@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BACKGROUND_MILLIS } from "../world.mjs";
 
 const HOSTILE = `<script>alert("title")</script><b>bold</b>`;
 
@@ -71,7 +72,7 @@ export const flows = {
     await dialog.getByLabel("Width").fill("64");
     await dialog.getByRole("button", { name: "Take frames" }).click();
     const button = dialog.getByRole("button", { name: /^Download 5 frames, JPG, 64 × / });
-    await button.waitFor();
+    await button.waitFor({ timeout: BACKGROUND_MILLIS });
     await world.accessible(page, "frames of a video");
     const downloading = page.waitForEvent("download");
     await button.click();

@@ -10,7 +10,6 @@ import dev.tritontube.local.LocalCluster;
 import dev.tritontube.local.LocalCluster.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -53,10 +52,7 @@ class AdminVideosIT {
       };
       proxy.allow(size / 2);
       Process killed = admin.start(folder.resolve("killed.err"), upload);
-      Eventually.within(
-          Duration.ofMinutes(2),
-          "half of it is sent",
-          () -> proxy.sent() >= size / 2 || !killed.isAlive());
+      Eventually.holds("half of it is sent", () -> proxy.sent() >= size / 2 || !killed.isAlive());
       killed.destroyForcibly().waitFor();
       assertTrue(proxy.sent() >= size / 2);
       proxy.allow(Long.MAX_VALUE);

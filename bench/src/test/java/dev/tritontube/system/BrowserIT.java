@@ -12,6 +12,7 @@ import dev.tritontube.local.LocalCluster.Settings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +78,7 @@ class BrowserIT {
   void aRenditionPlaysAsAFile() {
     String file = "/api/v1/videos/" + video + "/download?representation=360p";
     try (Browser browser = new Browser()) {
+      browser.patience(Duration.ofMinutes(2));
       browser.open(cluster.webUri().resolve("/watch/" + video + "?player=dash"));
       Object seen =
           browser.script(
@@ -113,6 +115,7 @@ class BrowserIT {
   @Test
   void playsAv1() {
     try (Browser browser = new Browser()) {
+      browser.patience(Duration.ofMinutes(2));
       browser.open(cluster.webUri().resolve("/watch/" + video + "?player=shaka"));
       Object seen =
           browser.script(

@@ -18,7 +18,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +70,7 @@ class CatalogLossIT {
     loseTheCatalog();
     cluster.launchWeb();
     JsonNode report = restored();
-    Eventually.within(Duration.ofSeconds(60), "the web server serves", this::ready);
+    Eventually.holds("the web server serves", this::ready);
 
     rest = cluster.rest();
     assertEquals(backup, report.get("backup").asText());
@@ -85,7 +84,7 @@ class CatalogLossIT {
     assertEquals(200, new RestClient(cluster.webUri(), key).get("/api/v1/auth/me").statusCode());
     assertEquals(200, post(rest, "/api/v1/auth/login", SIGN_IN).statusCode());
     goesOn(rest, upload, piecewise);
-    Eventually.within(Duration.ofSeconds(60), "all nodes are compared", admin::healthy);
+    Eventually.holds("all nodes are compared", admin::healthy);
   }
 
   private void loseTheCatalog() throws IOException {
@@ -97,8 +96,7 @@ class CatalogLossIT {
   /// Asks until the new web server is there to be asked.
   private JsonNode restored() throws Exception {
     AdminCli.Outcome[] outcome = new AdminCli.Outcome[1];
-    Eventually.within(
-        Duration.ofSeconds(60),
+    Eventually.holds(
         "the web server waits to be restored",
         () -> {
           outcome[0] = admin.run("--json", "restore");

@@ -11,7 +11,6 @@ import dev.tritontube.local.LocalCluster.Settings;
 import dev.tritontube.local.RestClient;
 import dev.tritontube.local.SampleClip;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +46,7 @@ class ConformanceIT {
     Map<String, String> videos = new LinkedHashMap<>();
     String noise = H264 + " -vf noise=alls=100:allf=t"; // Takes all the bits that it can get.
     String early = upload(clip("early.mkv", "640x360", "60", 10, noise));
-    Eventually.within(Duration.ofMinutes(1), "it plays and is being made", () -> isMade(early));
+    Eventually.holds("it plays and is being made", () -> isMade(early));
 
     assertNothing("while it is made", early);
 

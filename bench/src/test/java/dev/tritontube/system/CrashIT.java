@@ -45,10 +45,7 @@ class CrashIT {
         rest.delete(video.get("id").asText());
       }
       AdminCli admin = new AdminCli(cluster);
-      Eventually.within(
-          Duration.ofSeconds(60),
-          "no live blob of unfinished uploads remains",
-          () -> admin.liveBlobs() == 0);
+      Eventually.holds("no live blob of unfinished uploads remains", () -> admin.liveBlobs() == 0);
     }
   }
 

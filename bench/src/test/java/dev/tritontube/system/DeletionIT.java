@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// blob by blob, and nothing else.
 class DeletionIT {
   private static final int REPLICAS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private static Path folder;
   private static LocalCluster cluster;
@@ -148,7 +147,7 @@ class DeletionIT {
     cluster.web().stop(Duration.ofSeconds(20));
     cluster.startWeb(
         Map.of("TRITONTUBE_CLEANUP_AT", hoursFromNow(-1), "TRITONTUBE_DELETED_RETENTION", "0s"));
-    Eventually.within(PATIENCE, "the cleanup that was missed is made up for", () -> cleanups() > 0);
+    Eventually.holds("the cleanup that was missed is made up for", () -> cleanups() > 0);
   }
 
   private static int cleanups() throws Exception {
@@ -197,13 +196,12 @@ class DeletionIT {
 
   /// All replicas of all blobs, when none is lacking any more.
   private static long settledBlobs() throws Exception {
-    Eventually.within(PATIENCE, "all replicas are there", () -> admin.healthy());
+    Eventually.holds("all replicas are there", () -> admin.healthy());
     return admin.liveBlobs();
   }
 
   private static void awaitBlobs(long blobs) throws Exception {
-    Eventually.within(
-        PATIENCE, blobs + " blobs are left on the nodes", () -> admin.liveBlobs() == blobs);
+    Eventually.holds(blobs + " blobs are left on the nodes", () -> admin.liveBlobs() == blobs);
   }
 
   /// A time of the day, such as 02:00.

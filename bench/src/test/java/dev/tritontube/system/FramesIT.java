@@ -85,8 +85,7 @@ class FramesIT {
 
   private String playable(Path clip) throws Exception {
     String id = rest.upload(clip, "numbered").get("id").asText();
-    Eventually.within(
-        Duration.ofMinutes(1), "it plays", () -> rest.video(id).get("playable").asBoolean());
+    Eventually.holds("it plays", () -> rest.video(id).get("playable").asBoolean());
     return id;
   }
 
@@ -137,7 +136,7 @@ class FramesIT {
     AdminCli admin = new AdminCli(cluster);
     assertEquals(1, admin.json("status").get("workers").size(), "who took them");
     rest.delete(video);
-    Eventually.within(Duration.ofMinutes(1), "all is gone", () -> admin.liveBlobs() == 0);
+    Eventually.holds("all is gone", () -> admin.liveBlobs() == 0);
   }
 
   private void curl(Path file, String path, String... options) throws Exception {

@@ -50,7 +50,7 @@ class JobsIT {
   void cancelsWhatRunsAndTakesItUpAgain() throws Exception {
     RestClient rest = cluster.rest();
     String video = upload(1);
-    Eventually.within(Duration.ofSeconds(60), "ffmpeg encodes it", () -> isEncoding(video));
+    Eventually.holds("ffmpeg encodes it", () -> isEncoding(video));
     String job = job(video).get("id").asText();
 
     assertEquals("CANCELLED", admin.json("jobs", "cancel", job).get("state").asText());
@@ -65,8 +65,7 @@ class JobsIT {
     Videos.awaitCompleted(rest, video);
     assertEquals("DONE", job(video).get("state").asText());
     rest.delete(video);
-    Eventually.within(
-        Duration.ofSeconds(60), "none of its blobs remains", () -> admin.liveBlobs() == 0);
+    Eventually.holds("none of its blobs remains", () -> admin.liveBlobs() == 0);
     assertEquals(4, admin.run("jobs", "show", job).exitCode());
   }
 
@@ -74,12 +73,11 @@ class JobsIT {
   void keepsWhatFailedTooOftenUntilItIsRetried() throws Exception {
     RestClient rest = cluster.rest();
     String video = upload(2);
-    Eventually.within(Duration.ofSeconds(60), "ffmpeg encodes it", () -> isEncoding(video));
+    Eventually.holds("ffmpeg encodes it", () -> isEncoding(video));
 
     cluster.node(2).kill();
     cluster.node(3).kill();
-    Eventually.within(
-        Duration.ofMinutes(3), "it is dead", () -> job(video).get("state").asText().equals("DEAD"));
+    Eventually.holds("it is dead", () -> job(video).get("state").asText().equals("DEAD"));
     JsonNode dead = admin.json("jobs", "list", "--dead").get("jobs").get(0);
     assertEquals(video, dead.at("/videos/0/id").asText());
     assertEquals("internal_error", dead.at("/reason/code").asText());
@@ -87,7 +85,7 @@ class JobsIT {
 
     cluster.startNode(2);
     cluster.startNode(3);
-    Eventually.within(Duration.ofSeconds(60), "the nodes are back", () -> admin.healthy());
+    Eventually.holds("the nodes are back", () -> admin.healthy());
     assertEquals(1, admin.json("jobs", "retry", "--all-dead").get("retried").size());
     Videos.awaitCompleted(rest, video);
     rest.delete(video);
@@ -102,8 +100,7 @@ class JobsIT {
     Set<URI> before = playback.dashSegments(manifest);
 
     String job = admin.json("jobs", "encode", video, "--profile", "small").get("id").asText();
-    Eventually.within(
-        Duration.ofMinutes(3),
+    Eventually.holds(
         "it is encoded again",
         () -> {
           assertEquals("COMPLETED", rest.video(video).get("status").asText());

@@ -65,8 +65,7 @@ class LayoutChangeIT {
       people.assertNothingFailed();
       people.assertOriginalsAreWhole(rest);
     }
-    Eventually.within(
-        Duration.ofSeconds(30), "fully replicated", () -> admin.underReplicated() == 0);
+    Eventually.holds("fully replicated", () -> admin.underReplicated() == 0);
   }
 
   @Test
@@ -84,13 +83,9 @@ class LayoutChangeIT {
     cluster.startNode(2);
     cluster.startWeb();
 
-    Eventually.within(
-        Duration.ofMinutes(2),
-        "the change ends",
-        () -> admin.json("ring", "show").get("change").isNull());
+    Eventually.holds("the change ends", () -> admin.json("ring", "show").get("change").isNull());
     assertBalanced(4);
-    Eventually.within(
-        Duration.ofMinutes(1), "fully replicated", () -> admin.underReplicated() == 0);
+    Eventually.holds("fully replicated", () -> admin.underReplicated() == 0);
     assertEquals(
         Workload.sha256(clip),
         Workload.sha256(rest.bytes(rest.resolve("/api/v1/videos/" + watched + "/original"))));
@@ -107,8 +102,7 @@ class LayoutChangeIT {
     admin.json("nodes", "remove", "--force", cluster.nodeAddress(2));
 
     assertBalanced(3);
-    Eventually.within(
-        Duration.ofMinutes(1), "fully replicated", () -> admin.underReplicated() == 0);
+    Eventually.holds("fully replicated", () -> admin.underReplicated() == 0);
     cluster.node(1).kill();
     cluster.node(3).kill();
     assertEquals(

@@ -17,7 +17,6 @@ import dev.tritontube.local.RestClient;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,8 +50,7 @@ class LongFilmIT {
     Path film = new Sources(folder).film(SECONDS);
     video = rest.upload(film, "an hour").get("id").asText();
     Files.delete(film);
-    Eventually.within(
-        Duration.ofMinutes(2), "it plays", () -> rest.video(video).get("playable").asBoolean());
+    Eventually.holds("it plays", () -> rest.video(video).get("playable").asBoolean());
   }
 
   @AfterAll
@@ -82,8 +80,7 @@ class LongFilmIT {
   void everySegmentOfTheLastTenMinutesIsThereForWhoeverAsks() throws Exception {
     URI manifest = rest.resolve("/api/v1/videos/" + video + "/manifest.mpd");
     PlaybackCheck check = new PlaybackCheck(rest);
-    Eventually.within(
-        Duration.ofMinutes(2), "other sizes are listed", () -> sizes(check.dash(manifest)) > 1);
+    Eventually.holds("other sizes are listed", () -> sizes(check.dash(manifest)) > 1);
     for (AdaptationSet set : check.dash(manifest).sets()) {
       for (Representation representation : set.representations()) {
         List<Segment> tail =
@@ -93,8 +90,7 @@ class LongFilmIT {
         assertEquals(SECONDS, tail.getLast().end(), EDGE);
         for (Segment segment : tail) {
           String address = segment.address().toString();
-          Eventually.within(
-              Duration.ofMinutes(2), address, () -> rest.get(address).statusCode() == 200);
+          Eventually.holds(address, () -> rest.get(address).statusCode() == 200);
         }
       }
     }

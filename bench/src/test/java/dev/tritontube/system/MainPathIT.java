@@ -82,8 +82,7 @@ class MainPathIT {
     rest.delete(id);
 
     assertEquals(404, rest.get("/api/v1/videos/" + id).statusCode());
-    Eventually.within(
-        Duration.ofSeconds(30), "none of its blobs remains", () -> admin.liveBlobs() == before);
+    Eventually.holds("none of its blobs remains", () -> admin.liveBlobs() == before);
   }
 
   @Test

@@ -65,8 +65,7 @@ class NodeLossIT {
         cluster.node(node).kill();
         people.proceed(3, 30);
         cluster.startNode(node);
-        Eventually.within(
-            Duration.ofSeconds(60), "all replicas are there again", () -> admin.healthy());
+        Eventually.holds("all replicas are there again", () -> admin.healthy());
       }
       people.close();
       people.assertNothingFailed();
@@ -89,16 +88,14 @@ class NodeLossIT {
       people.assertNothingFailed();
       people.assertOriginalsAreWhole(rest);
     }
-    Eventually.within(
-        Duration.ofSeconds(60), "all replicas are there again", () -> admin.underReplicated() == 0);
+    Eventually.holds("all replicas are there again", () -> admin.underReplicated() == 0);
   }
 
   @Test
   void withTwoOfThreeDownReadsGoOnAndWritesAreRefusedEarly() throws Exception {
     RestClient rest = cluster.rest();
     String id = Videos.completed(rest, clip);
-    Eventually.within(
-        Duration.ofSeconds(30), "fully replicated", () -> admin.underReplicated() == 0);
+    Eventually.holds("fully replicated", () -> admin.underReplicated() == 0);
     cluster.node(1).kill();
     cluster.node(3).kill();
 
@@ -115,12 +112,9 @@ class NodeLossIT {
 
     cluster.startNode(1);
     cluster.startNode(3);
-    Eventually.within(
-        Duration.ofSeconds(30),
-        "writes work again",
-        () -> upload(rest, System.nanoTime()).statusCode() == 201);
-    Eventually.within(
-        Duration.ofSeconds(60), "all replicas are there again", () -> admin.underReplicated() == 0);
+    Eventually.holds(
+        "writes work again", () -> upload(rest, System.nanoTime()).statusCode() == 201);
+    Eventually.holds("all replicas are there again", () -> admin.underReplicated() == 0);
   }
 
   private HttpResponse<byte[]> upload(RestClient rest, long seed) throws java.io.IOException {

@@ -46,8 +46,7 @@ class SlowUploadsIT {
       }
       for (int number = 0; number < UPLOADS; number++) {
         String progress = "/api/v1/uploads/" + token(number) + "/progress";
-        Eventually.within(
-            PATIENCE, progress, () -> rest.json(progress).get("receivedBytes").asLong() > 0);
+        Eventually.holds(progress, () -> rest.json(progress).get("receivedBytes").asLong() > 0);
       }
 
       theRest.countDown();

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -63,14 +62,12 @@ class SyncBeforeAckIT {
             .redirectErrorStream(true)
             .start();
     try {
-      Eventually.within(Duration.ofSeconds(20), "strace is attached", () -> Files.exists(trace));
+      Eventually.holds("strace is attached", () -> Files.exists(trace));
       cluster
           .rest()
           .upload(BodyPublishers.ofByteArray(Clips.variant(clip, node, MARKER_BYTES)), "traced");
-      Eventually.within(
-          Duration.ofSeconds(20),
-          "node " + node + " writes a blob and answers",
-          () -> answered(calls(trace)) >= 0);
+      Eventually.holds(
+          "node " + node + " writes a blob and answers", () -> answered(calls(trace)) >= 0);
     } finally {
       new ProcessBuilder("kill", "-INT", Long.toString(strace.pid())).start().waitFor();
       strace.waitFor(10, TimeUnit.SECONDS);

@@ -15,7 +15,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Sound in two languages and words over time, from the file and added to it, in three players.
 class TracksIT {
   private static final int CLIP_SECONDS = 8;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final String SCRIPT = "<script>window.hacked = true</script>";
   private static final String EMBEDDED = "1\n00:00:00,000 --> 00:00:08,000\nGefunden & gelesen\n";
@@ -87,10 +85,8 @@ class TracksIT {
     cluster.start(3);
     RestClient rest = cluster.rest();
     video = rest.upload(clip(), "two languages").get("id").asText();
-    Eventually.within(
-        Duration.ofMinutes(1),
-        "the file is looked through",
-        () -> tracks().get("search").asText().equals("done"));
+    Eventually.holds(
+        "the file is looked through", () -> tracks().get("search").asText().equals("done"));
     HttpResponse<byte[]> added =
         rest.send(
             rest.request("/api/v1/videos/" + video + "/tracks?kind=captions&language=en")
@@ -162,13 +158,12 @@ class TracksIT {
   private static void steer(WatchPage page, String player, String sound, String words)
       throws InterruptedException {
     page.script(Objects.requireNonNull(STEERING.get(player)), sound, words);
-    Eventually.within(
-        PATIENCE,
+    Eventually.holds(
         "it sounds in " + sound,
         () -> sound.equals(page.script(Objects.requireNonNull(SOUNDING.get(player)))));
   }
 
   private static void awaitShown(WatchPage page, String words) throws InterruptedException {
-    Eventually.within(PATIENCE, "'" + words + "' is shown", () -> words.equals(page.script(SHOWN)));
+    Eventually.holds("'" + words + "' is shown", () -> words.equals(page.script(SHOWN)));
   }
 }

@@ -96,8 +96,7 @@ class TusClientIT {
   }
 
   private static void awaitSent(CuttingProxy proxy, Process client, long bytes) throws Exception {
-    Eventually.within(
-        PATIENCE, bytes + " bytes are sent", () -> proxy.sent() >= bytes || !client.isAlive());
+    Eventually.holds(bytes + " bytes are sent", () -> proxy.sent() >= bytes || !client.isAlive());
   }
 
   /// What the upload became is what was sent.

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tritontube.local.RestClient;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 
 /// Videos that a test needs.
 final class Videos {
@@ -22,14 +21,19 @@ final class Videos {
   }
 
   static void awaitCompleted(RestClient rest, String id) throws InterruptedException, IOException {
-    Eventually.within(
-        Duration.ofMinutes(3),
-        "video " + id + " is encoded",
-        () -> {
-          String status = rest.video(id).get("status").asText();
-          return status.equals("COMPLETED") || status.equals("FAILED");
-        });
+    Eventually.holds(
+        () -> "video " + id + " is encoded: " + standing(rest, id),
+        () -> rest.video(id).get("status").asText().matches("COMPLETED|FAILED"));
     JsonNode video = rest.video(id);
     assertEquals("COMPLETED", video.get("status").asText(), video::toString);
+  }
+
+  /// What a video is like now, also when nobody answers.
+  private static String standing(RestClient rest, String id) {
+    try {
+      return rest.video(id).toString();
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A watch page in a browser of its own.
 final class WatchPage implements AutoCloseable {
+  /// With scripts, on a machine that is full.
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static final String THUMBNAIL =
       """
       const [name, manifest, seconds] = arguments;
@@ -42,37 +45,31 @@ final class WatchPage implements AutoCloseable {
   /// @param player as the page knows it: `dash`, `hls` or `shaka`
   static WatchPage open(URI server, String video, String player) {
     WatchPage page = new WatchPage();
+    page.browser.patience(PATIENCE);
     page.browser.open(server.resolve("/watch/" + video + "?player=" + player));
     return page;
   }
 
   void awaitPlaying() throws InterruptedException {
-    Eventually.within(
-        Duration.ofSeconds(30),
-        "it plays",
-        () -> seconds("currentTime") > 0.3 && Boolean.FALSE.equals(video("paused")));
+    Eventually.holds(
+        "it plays", () -> seconds("currentTime") > 0.3 && Boolean.FALSE.equals(video("paused")));
   }
 
   void awaitEnd() throws InterruptedException {
-    Eventually.within(
-        Duration.ofSeconds(60), "the clip ends", () -> Boolean.TRUE.equals(video("ended")));
+    Eventually.holds("the clip ends", () -> Boolean.TRUE.equals(video("ended")));
   }
 
   /// Moves on or back, and waits until it plays from there.
   void seek(double position) throws InterruptedException {
     browser.script("document.querySelector('video').currentTime = " + position);
-    Eventually.within(
-        Duration.ofSeconds(30),
+    Eventually.holds(
         "it plays on from " + position,
         () -> seconds("currentTime") > position + 0.5 && Boolean.FALSE.equals(video("seeking")));
   }
 
   /// Waits until it has played up to there.
   void awaitPosition(double position) throws InterruptedException {
-    Eventually.within(
-        Duration.ofSeconds(60),
-        "it plays up to " + position,
-        () -> seconds("currentTime") >= position);
+    Eventually.holds("it plays up to " + position, () -> seconds("currentTime") >= position);
   }
 
   /// Up to where it can play without a hole from a position on; NaN when it has nothing there.

@@ -14,15 +14,14 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,15 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// Encoding is done by two processes of their own, while the web server only serves. Everything is
 /// encoded, also what could be played as it is.
 class WorkerLossIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-  @TempDir private Path folder;
-  private LocalCluster cluster;
-  private RestClient rest;
-  private PlaybackCheck check;
+  @TempDir private static Path folder;
+  private static LocalCluster cluster;
+  private static RestClient rest;
+  private static PlaybackCheck check;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     Settings settings =
         Settings.in(folder.resolve("data"))
             .with("TRITONTUBE_ROLES", "web")
@@ -51,8 +49,8 @@ class WorkerLossIT {
     check = new PlaybackCheck(rest);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     cluster.close();
   }
 
@@ -79,12 +77,13 @@ class WorkerLossIT {
     Map<URI, String> before = beginnings(ids);
     cluster.worker(1).kill();
     for (String id : ids) {
-      Eventually.within(PATIENCE, id + " is encoded", () -> status(id).equals("COMPLETED"));
+      Videos.awaitCompleted(rest, id);
       assertTrue(check.fetchAll(segments(id)) > 0);
     }
     for (Map.Entry<URI, String> segment : before.entrySet()) {
       assertEquals(segment.getValue(), tag(segment.getKey()), "was there before, and is no other");
     }
+    cluster.startWorker(1);
   }
 
   /// The first segments of all, which are waited for: then everything has begun. With their tags.
@@ -119,13 +118,12 @@ class WorkerLossIT {
     assertEquals(0, held.get(), "was broken off");
 
     cluster.startWeb();
-    Eventually.within(
-        Duration.ofSeconds(30), "the segment is there", () -> statusOf(segments.getLast()) == 200);
-    Eventually.within(PATIENCE, "all is encoded", () -> status(id).equals("COMPLETED"));
+    Eventually.holds("the segment is there", () -> statusOf(segments.getLast()) == 200);
+    Videos.awaitCompleted(rest, id);
   }
 
   private Set<URI> segments(String id) throws Exception {
-    Eventually.within(PATIENCE, id + " plays", () -> rest.video(id).get("playable").asBoolean());
+    Eventually.holds(id + " plays", () -> rest.video(id).get("playable").asBoolean());
     return check.dashSegments(rest.resolve("/api/v1/videos/" + id + "/manifest.mpd"));
   }
 

@@ -109,8 +109,7 @@ final class Workload implements AutoCloseable {
   void proceed(int moreUploads, int moreFetches) throws InterruptedException {
     int uploadGoal = uploads.get() + moreUploads;
     int fetchGoal = fetches.get() + moreFetches;
-    Eventually.within(
-        Duration.ofMinutes(2),
+    Eventually.holds(
         "the workload goes on (failures: " + failures + ")",
         () -> !failures.isEmpty() || (uploads.get() >= uploadGoal && fetches.get() >= fetchGoal));
   }

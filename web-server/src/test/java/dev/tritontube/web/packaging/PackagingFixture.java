@@ -52,7 +52,8 @@ final class PackagingFixture implements AutoCloseable {
   /// A program in the folder that takes the place of the one on the PATH.
   static final String FFMPEG = "ffmpeg";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /// To encode a clip on a machine that is full.
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private volatile boolean originalsAway;
   private volatile CountDownLatch held = new CountDownLatch(0);
