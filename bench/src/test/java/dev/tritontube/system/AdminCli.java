@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// Runs the admin CLI as a process, as an administrator does.
 final class AdminCli {
@@ -58,21 +59,43 @@ final class AdminCli {
     return outcome.json();
   }
 
-  long underReplicated() throws IOException, InterruptedException {
-    return json("status").get("underReplicated").asLong();
-  }
-
   /// All nodes are up, and no replica is missing.
   boolean healthy() throws IOException, InterruptedException {
-    JsonNode status = json("status");
-    return status.get("health").asText().equals("OK")
-        && status.get("underReplicated").asLong() == 0;
+    return holds(status -> isHealthy(status) && isReplicated(status));
+  }
+
+  /// No replica is missing.
+  boolean replicated() throws IOException, InterruptedException {
+    return holds(AdminCli::isReplicated);
+  }
+
+  boolean hasLiveBlobs(long blobs) throws IOException, InterruptedException {
+    return holds(status -> liveBlobs(status) == blobs);
   }
 
   /// Live blobs on all nodes together, each replica counted.
   long liveBlobs() throws IOException, InterruptedException {
+    return liveBlobs(json("nodes", "list"));
+  }
+
+  /// What is waited for is asked for by REST, since starting a program again and again takes most
+  /// of a processor; the command has the last word.
+  private boolean holds(Predicate<JsonNode> condition) throws IOException, InterruptedException {
+    return condition.test(cluster.rest().json("/api/v1/cluster/status"))
+        && condition.test(json("status"));
+  }
+
+  private static boolean isHealthy(JsonNode status) {
+    return status.get("health").asText().equals("OK");
+  }
+
+  private static boolean isReplicated(JsonNode status) {
+    return status.get("underReplicated").asLong() == 0;
+  }
+
+  private static long liveBlobs(JsonNode report) {
     long blobs = 0;
-    for (JsonNode node : json("nodes", "list").get("nodes")) {
+    for (JsonNode node : report.get("nodes")) {
       blobs += node.get("blobs").asLong();
     }
     return blobs;

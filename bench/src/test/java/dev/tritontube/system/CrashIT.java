@@ -45,7 +45,7 @@ class CrashIT {
         rest.delete(video.get("id").asText());
       }
       AdminCli admin = new AdminCli(cluster);
-      Eventually.holds("no live blob of unfinished uploads remains", () -> admin.liveBlobs() == 0);
+      Eventually.holds("no live blob of unfinished uploads remains", () -> admin.hasLiveBlobs(0));
     }
   }
 

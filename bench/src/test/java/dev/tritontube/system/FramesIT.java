@@ -136,7 +136,7 @@ class FramesIT {
     AdminCli admin = new AdminCli(cluster);
     assertEquals(1, admin.json("status").get("workers").size(), "who took them");
     rest.delete(video);
-    Eventually.holds("all is gone", () -> admin.liveBlobs() == 0);
+    Eventually.holds("all is gone", () -> admin.hasLiveBlobs(0));
   }
 
   private void curl(Path file, String path, String... options) throws Exception {

@@ -65,7 +65,7 @@ class JobsIT {
     Videos.awaitCompleted(rest, video);
     assertEquals("DONE", job(video).get("state").asText());
     rest.delete(video);
-    Eventually.holds("none of its blobs remains", () -> admin.liveBlobs() == 0);
+    Eventually.holds("none of its blobs remains", () -> admin.hasLiveBlobs(0));
     assertEquals(4, admin.run("jobs", "show", job).exitCode());
   }
 

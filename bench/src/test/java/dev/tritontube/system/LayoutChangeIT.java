@@ -65,7 +65,7 @@ class LayoutChangeIT {
       people.assertNothingFailed();
       people.assertOriginalsAreWhole(rest);
     }
-    Eventually.holds("fully replicated", () -> admin.underReplicated() == 0);
+    Eventually.holds("fully replicated", () -> admin.replicated());
   }
 
   @Test
@@ -83,9 +83,10 @@ class LayoutChangeIT {
     cluster.startNode(2);
     cluster.startWeb();
 
-    Eventually.holds("the change ends", () -> admin.json("ring", "show").get("change").isNull());
+    Eventually.holds(
+        "the change ends", () -> rest.json("/api/v1/cluster/ring").get("change").isNull());
     assertBalanced(4);
-    Eventually.holds("fully replicated", () -> admin.underReplicated() == 0);
+    Eventually.holds("fully replicated", () -> admin.replicated());
     assertEquals(
         Workload.sha256(clip),
         Workload.sha256(rest.bytes(rest.resolve("/api/v1/videos/" + watched + "/original"))));
@@ -102,7 +103,7 @@ class LayoutChangeIT {
     admin.json("nodes", "remove", "--force", cluster.nodeAddress(2));
 
     assertBalanced(3);
-    Eventually.holds("fully replicated", () -> admin.underReplicated() == 0);
+    Eventually.holds("fully replicated", () -> admin.replicated());
     cluster.node(1).kill();
     cluster.node(3).kill();
     assertEquals(

@@ -88,14 +88,14 @@ class NodeLossIT {
       people.assertNothingFailed();
       people.assertOriginalsAreWhole(rest);
     }
-    Eventually.holds("all replicas are there again", () -> admin.underReplicated() == 0);
+    Eventually.holds("all replicas are there again", () -> admin.replicated());
   }
 
   @Test
   void withTwoOfThreeDownReadsGoOnAndWritesAreRefusedEarly() throws Exception {
     RestClient rest = cluster.rest();
     String id = Videos.completed(rest, clip);
-    Eventually.holds("fully replicated", () -> admin.underReplicated() == 0);
+    Eventually.holds("fully replicated", () -> admin.replicated());
     cluster.node(1).kill();
     cluster.node(3).kill();
 
@@ -114,7 +114,7 @@ class NodeLossIT {
     cluster.startNode(3);
     Eventually.holds(
         "writes work again", () -> upload(rest, System.nanoTime()).statusCode() == 201);
-    Eventually.holds("all replicas are there again", () -> admin.underReplicated() == 0);
+    Eventually.holds("all replicas are there again", () -> admin.replicated());
   }
 
   private HttpResponse<byte[]> upload(RestClient rest, long seed) throws java.io.IOException {
