@@ -24,10 +24,14 @@ import java.util.concurrent.locks.LockSupport;
 /// test to see.
 ///
 /// They pause between two acts: requests meet what the test does all the same, and the machine is
-/// left to the processes that are tested. Every upload is encoded.
+/// left to the processes that are tested. Every upload is encoded, so there are few while the test
+/// does not wait for them.
 final class Workload implements AutoCloseable {
   private static final Duration BETWEEN_FETCHES = Duration.ofMillis(10);
-  private static final Duration BETWEEN_UPLOADS = Duration.ofMillis(250);
+  private static final Duration BETWEEN_UPLOADS = Duration.ofMillis(1500);
+
+  /// While the test waits for more.
+  private static final Duration BETWEEN_AWAITED_UPLOADS = Duration.ofMillis(150);
 
   private final RestClient rest;
   private final byte[] clip;
@@ -36,6 +40,7 @@ final class Workload implements AutoCloseable {
   private final Map<String, String> uploaded = new ConcurrentHashMap<>();
   private final AtomicInteger uploads = new AtomicInteger();
   private final AtomicInteger fetches = new AtomicInteger();
+  private volatile boolean awaited;
   private volatile boolean over;
 
   /// @param clip what uploaders upload, each time as other bytes; the shorter, the less there is to
@@ -76,12 +81,19 @@ final class Workload implements AutoCloseable {
           JsonNode video = rest.upload(BodyPublishers.ofByteArray(file), "upload " + number);
           uploaded.put(video.get("id").asText(), sha256(file));
           uploads.incrementAndGet();
-          pause(BETWEEN_UPLOADS);
+          pauseUntilAwaited();
         });
   }
 
   private static void pause(Duration length) {
     LockSupport.parkNanos(length.toNanos());
+  }
+
+  private void pauseUntilAwaited() {
+    long begin = System.nanoTime();
+    do {
+      pause(BETWEEN_AWAITED_UPLOADS);
+    } while (!awaited && !over && System.nanoTime() - begin < BETWEEN_UPLOADS.toNanos());
   }
 
   private interface Act {
@@ -109,9 +121,11 @@ final class Workload implements AutoCloseable {
   void proceed(int moreUploads, int moreFetches) throws InterruptedException {
     int uploadGoal = uploads.get() + moreUploads;
     int fetchGoal = fetches.get() + moreFetches;
+    awaited = true;
     Eventually.holds(
         "the workload goes on (failures: " + failures + ")",
         () -> !failures.isEmpty() || (uploads.get() >= uploadGoal && fetches.get() >= fetchGoal));
+    awaited = false;
   }
 
   /// Ends the work.
