@@ -29,12 +29,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files made to hurt go through real uploads to a worker in its sandbox, and strace looks on: each
 /// ends as it should, nothing else is touched, nobody falls over, and nothing is left.
+@Order(2)
 class HostileMediaIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int AT_ONCE = 6;

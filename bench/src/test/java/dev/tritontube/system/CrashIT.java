@@ -16,11 +16,13 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// kill -9 of every process at random moments of uploads, and of what goes on after the kill
 /// before: what was acknowledged is there, the rest leaves nothing.
+@Order(7)
 class CrashIT {
   @TempDir private Path folder;
 

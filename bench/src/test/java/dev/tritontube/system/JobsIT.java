@@ -19,10 +19,12 @@ import java.util.Collections;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Jobs under an administrator's hands, while ffmpeg runs.
+@Order(5)
 class JobsIT {
   @TempDir private static Path folder;
   private static LocalCluster cluster;

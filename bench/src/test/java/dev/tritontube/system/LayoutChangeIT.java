@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Nodes are added, drained and removed while people watch and upload, with the segment cache off.
+@Order(3)
 class LayoutChangeIT {
   @TempDir private Path folder;
   private LocalCluster cluster;

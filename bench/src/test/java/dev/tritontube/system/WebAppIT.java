@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The web app in a real browser on a real cluster: what people do with it, with the cluster shaken
 /// meanwhile. The flows are scripts in `web-server/ui/e2e/flows`.
+@Order(1)
 class WebAppIT {
   /// Watched from many places in it, and while it is encoded.
   private static final int FILM_SECONDS = 30;

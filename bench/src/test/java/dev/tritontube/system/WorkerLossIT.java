@@ -22,12 +22,14 @@ import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Encoding is done by two processes of their own, while the web server only serves. Everything is
 /// encoded, also what could be played as it is.
+@Order(6)
 class WorkerLossIT {
 
   @TempDir private static Path folder;
