@@ -96,8 +96,8 @@ final class Demo implements Callable<Integer> {
     Launcher.say("  HLS    " + video.resolve("master.m3u8"));
   }
 
-  private static void awaitCompleted(RestClient rest, String id)
-      throws IOException, InterruptedException {
+  /// @throws IOException when it fails, or takes too long
+  static void awaitCompleted(RestClient rest, String id) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + ENCODING_PATIENCE.toNanos();
     String shown = "";
     while (System.nanoTime() < deadline) {
@@ -123,7 +123,8 @@ final class Demo implements Callable<Integer> {
     throw new IOException("the clip was not encoded within " + ENCODING_PATIENCE);
   }
 
-  private static void check(RestClient rest, URI video) throws IOException {
+  /// Everything that the manifests name is there, and both name the same.
+  static void check(RestClient rest, URI video) throws IOException {
     PlaybackCheck playback = new PlaybackCheck(rest);
     Set<URI> dash = playback.dashSegments(video.resolve("manifest.mpd"));
     Set<URI> hls = playback.hlsSegments(video.resolve("master.m3u8"));
@@ -144,7 +145,8 @@ final class Demo implements Callable<Integer> {
             + " KiB).");
   }
 
-  private static void stop(LocalCluster cluster, @Nullable Path temporary) {
+  /// @param temporary a folder to be deleted then
+  static void stop(LocalCluster cluster, @Nullable Path temporary) {
     cluster.close();
     if (temporary != null) {
       try (Stream<Path> paths = Files.walk(temporary)) {

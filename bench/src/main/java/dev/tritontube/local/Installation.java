@@ -1,10 +1,12 @@
 package dev.tritontube.local;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Where the built programs are, and how a JVM is started on them.
 ///
@@ -46,6 +48,12 @@ public record Installation(Path home) {
     return new Installation(Path.of(home));
   }
 
+  /// What a program's classes are in.
+  Stream<Path> jars(Program program) throws IOException {
+    Path jar = home.resolve(program.jar);
+    return Stream.concat(Stream.of(jar), Files.list(jar.resolveSibling("lib")));
+  }
+
   /// A command line that runs a program on the JVM that runs this one. `TRITONTUBE_JAVA_OPTS` is
   /// added, last.
   public List<String> command(Program program, List<String> arguments) {
@@ -53,6 +61,7 @@ public record Installation(Path home) {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(program.memory);
     command.add("-XX:+ExitOnOutOfMemoryError");
+    command.addAll(ClassArchives.options(program));
     String more = System.getenv("TRITONTUBE_JAVA_OPTS");
     if (more != null && !more.isBlank()) {
       command.addAll(Arrays.asList(more.trim().split("\\s+")));
