@@ -54,6 +54,21 @@ final class Clips {
         "aac");
   }
 
+  /// Five seconds of pictures again and again: what takes long to encode, made in a moment.
+  byte[] looped(String file, String size, int times) throws IOException, InterruptedException {
+    usual("once-" + file, size, "30", "5");
+    return make(
+        file,
+        "-stream_loop",
+        Integer.toString(times - 1),
+        "-i",
+        folder.resolve("once-" + file).toString(),
+        "-map",
+        "0:v",
+        "-c",
+        "copy");
+  }
+
   Path folder() {
     return folder;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tritontube.web.Eventually;
 import dev.tritontube.web.blobs.BlobException;
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.jobs.JobCounts;
@@ -13,13 +14,10 @@ import dev.tritontube.web.packaging.AssetMedia.Status;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +49,7 @@ class DurabilityTest {
     AssetId asset = fixture.upload(clips.usual("a.mp4", "320x240", "25", "2"));
     fixture.blobs.failWith(BlobException.Reason.UNAVAILABLE);
     fixture.plan(asset);
-    await(() -> fixture.blobs.failures() > 0);
+    Eventually.holds("a write fails", () -> fixture.blobs.failures() > 0);
     assertEquals(Status.PROCESSING, fixture.packaging.media(asset).status());
 
     fixture.blobs.failWith(null);
@@ -143,26 +141,19 @@ class DurabilityTest {
 
   @Test
   void stopsWorkOnWhatIsRemoved() throws Exception {
-    AssetId asset = fixture.upload(clips.usual("a.mp4", "1280x720", "30", "30"));
+    AssetId asset = fixture.upload(clips.looped("a.mp4", "1280x720", 6));
     fixture.plan(asset);
-    await(() -> !fixture.blobs.keys().isEmpty());
+    Eventually.holds("something is made", () -> !fixture.blobs.keys().isEmpty());
 
     fixture.packaging.remove(asset);
 
-    await(() -> fixture.database.jdbi().withHandle(DurabilityTest::attempts) == 0);
+    Eventually.holds(
+        "nothing runs", () -> fixture.database.jdbi().withHandle(DurabilityTest::attempts) == 0);
     assertEquals(Set.of(), fixture.blobs.keys());
   }
 
   private static int attempts(Handle handle) {
     return handle.createQuery("select count(*) from packaging_attempts").mapTo(Integer.class).one();
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "not within 60 s");
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-    }
   }
 
   @Test

@@ -147,7 +147,7 @@ class PackagingJobsTest {
 
   @Test
   void cancellingStopsWhatRunsAndDeletesWhatWasMade() throws Exception {
-    AssetId asset = fixture.upload(clips.usual("a.mp4", "1280x720", "30", "60"));
+    AssetId asset = fixture.upload(clips.looped("a.mp4", "1280x720", 12));
     fixture.plan(asset);
     String revision = fixture.packaging.published(asset).orElseThrow().revision();
     fixture.segment(asset, revision, "240p", "0");
@@ -167,7 +167,7 @@ class PackagingJobsTest {
 
   @Test
   void isStoppedByOtherProcessesToo() throws Exception {
-    AssetId asset = fixture.upload(clips.usual("a.mp4", "1280x720", "30", "120"));
+    AssetId asset = fixture.upload(clips.looped("a.mp4", "1280x720", 24));
     fixture.plan(asset);
     Eventually.holds("it runs", () -> !progress().runs().isEmpty());
 
