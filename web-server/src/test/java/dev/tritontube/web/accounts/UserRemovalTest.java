@@ -12,6 +12,7 @@ import dev.tritontube.web.catalog.Owner;
 import dev.tritontube.web.catalog.Quota;
 import dev.tritontube.web.catalog.QuotaStore;
 import dev.tritontube.web.catalog.Sha256;
+import dev.tritontube.web.catalog.TestCatalog;
 import dev.tritontube.web.catalog.UploadStore;
 import dev.tritontube.web.catalog.UploadStore.Finished;
 import dev.tritontube.web.catalog.Video;
@@ -42,7 +43,7 @@ class UserRemovalTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.open(folder.resolve("catalog.db"));
+    database = TestCatalog.open(folder);
     users = new UserStore(database);
     videos = new VideoStore(database);
     users.add(

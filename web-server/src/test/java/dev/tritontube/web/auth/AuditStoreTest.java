@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tritontube.web.auth.AuditStore.Entry;
 import dev.tritontube.web.catalog.Database;
+import dev.tritontube.web.catalog.TestCatalog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ class AuditStoreTest {
 
   @Test
   void forgetsWhatIsOld() throws Exception {
-    try (Database database = Database.open(folder.resolve("catalog.db"))) {
+    try (Database database = TestCatalog.open(folder)) {
       AuditStore audit = new AuditStore(database);
       audit.add(entry("old", NOW.minus(Duration.ofDays(401))));
       audit.add(entry("new", NOW.minus(Duration.ofDays(399))));

@@ -3,6 +3,7 @@ package dev.tritontube.web.catalog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,34 @@ public final class TestCatalog {
 
   /// @param folder for its file; the same folder means the same catalog
   public static Database open(Path folder) throws IOException {
-    return POSTGRESQL ? postgresql(folder) : Database.open(folder.resolve("catalog.db"));
+    return POSTGRESQL ? postgresql(folder) : sqlite(folder.resolve("catalog.db"));
+  }
+
+  private static Database sqlite(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.write(file, Migrated.BYTES);
+    }
+    return Database.open(file);
+  }
+
+  /// Copying what was migrated once is quicker than to migrate.
+  private static final class Migrated {
+    private static final byte[] BYTES = migrate();
+
+    private static byte[] migrate() {
+      try {
+        Path folder = Files.createTempDirectory("tritontube-catalog-");
+        Path file = folder.resolve("catalog.db");
+        Database.open(file).close();
+        byte[] bytes = Files.readAllBytes(file);
+        Files.delete(file);
+        Files.deleteIfExists(folder.resolve("catalog.db.lock"));
+        Files.delete(folder);
+        return bytes;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static Database postgresql(Path folder) throws IOException {
@@ -54,7 +82,7 @@ public final class TestCatalog {
       return open(RUNNING, name);
     }
 
-    /// Copying what was migrated once is quicker than to migrate.
+    /// A copy, as on SQLite.
     static String create() {
       String name = "catalog" + NUMBERS.incrementAndGet();
       create(RUNNING, name + " TEMPLATE " + TEMPLATE);
