@@ -12,7 +12,7 @@ fail() {
 }
 
 cd "$here"
-command -v node >/dev/null || fail "Node is missing (20.19 or newer; Debian, Ubuntu: apt-get install nodejs npm)"
+command -v node >/dev/null || fail "Node is missing (20.19, or 22.12 or newer; Debian, Ubuntu: apt-get install nodejs npm)"
 node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit((a === 20 && b >= 19) || (a === 22 && b >= 12) || a > 22 ? 0 : 1)' \
   || fail "Node $(node --version) is too old, it takes 20.19, or 22.12 or newer"
 command -v npm >/dev/null || fail "npm is missing (Debian, Ubuntu: apt-get install npm)"
