@@ -43,9 +43,12 @@ export const flows = {
 
     await choose(page, HOSTILE, "Edit");
     await page.getByRole("dialog").getByLabel("Title").fill("Renamed <u>here</u>");
+    // Becomes a chip, for which "Save" moves, when one presses that.
+    await page.getByRole("dialog").getByRole("textbox", { name: /^Tags/ }).fill("not entered");
     await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
     await row(page, "Renamed <u>here</u>").waitFor();
-    assert.equal((await world.api("GET", `/videos/${video.id}`)).title, "Renamed <u>here</u>");
+    const { title, tags } = await world.api("GET", `/videos/${video.id}`);
+    assert.deepEqual([title, tags], ["Renamed <u>here</u>", ["<i>sea</i>", "not entered"]]);
 
     await choose(page, "Renamed <u>here</u>", "Delete");
     await row(page, "Renamed").waitFor({ state: "detached" });

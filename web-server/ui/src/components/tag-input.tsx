@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { ControlProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/field";
 import { strings } from "@/strings";
@@ -18,6 +19,7 @@ type Props = {
 /** Tags, each a chip; Enter or a comma makes one of what was typed, Backspace takes the last one away. */
 export function TagInput({ control, tags, placeholder, onChange }: Props) {
   const [typed, setTyped] = useState("");
+  const afterPress = useAfterPress();
 
   function take(text: string) {
     const more = text
@@ -67,7 +69,7 @@ export function TagInput({ control, tags, placeholder, onChange }: Props) {
             setTyped(value);
           }
         }}
-        onBlur={() => take(typed)}
+        onBlur={() => afterPress(() => take(typed))}
         onKeyDown={(event) => {
           if (event.key === "Enter" && typed.trim() !== "") {
             event.preventDefault();
@@ -79,4 +81,29 @@ export function TagInput({ control, tags, placeholder, onChange }: Props) {
       />
     </div>
   );
+}
+
+/**
+ * Does something once no button of the mouse is down, and before the click that follows: a tag more
+ * moves what is below it, and what somebody presses must not move away under the pointer.
+ */
+function useAfterPress() {
+  const pressed = useRef(false);
+  useEffect(() => {
+    const ended = new AbortController();
+    const options = { capture: true, signal: ended.signal };
+    const press = (event: Event) => {
+      pressed.current = event.type === "mousedown";
+    };
+    window.addEventListener("mousedown", press, options);
+    window.addEventListener("mouseup", press, options);
+    return () => ended.abort();
+  }, []);
+  return (action: () => void) => {
+    if (pressed.current) {
+      window.addEventListener("mouseup", () => flushSync(action), { capture: true, once: true });
+    } else {
+      action();
+    }
+  };
 }
