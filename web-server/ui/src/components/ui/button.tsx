@@ -1,7 +1,7 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import { Slot } from "radix-ui";
-import type { ComponentProps } from "react";
+import type { ComponentProps, MouseEvent } from "react";
 import { cn } from "@/lib/cn";
 
 export const buttonVariants = cva(
@@ -41,6 +41,13 @@ type Props = ComponentProps<"button"> &
     busy?: boolean;
   };
 
+/** A double click sends a form once, also where the answer to the first click is there already. */
+function once(event: MouseEvent<HTMLButtonElement>) {
+  if (event.currentTarget.type === "submit" && event.detail > 1) {
+    event.preventDefault();
+  }
+}
+
 export function Button({ className, variant, size, asChild, busy, children, ...rest }: Props) {
   const classes = cn(buttonVariants({ variant, size }), className);
   if (asChild) {
@@ -53,6 +60,7 @@ export function Button({ className, variant, size, asChild, busy, children, ...r
   return (
     <button
       type="button"
+      onClick={once}
       className={classes}
       {...rest}
       aria-busy={busy || undefined}

@@ -21,6 +21,11 @@ type DialogProps = {
   children?: ReactNode;
 };
 
+/** The second press of a double click beside a dialog that shrank would take a key that is shown once. */
+function stay(event: Event) {
+  event.preventDefault();
+}
+
 /** A modal dialog. It closes by Escape and by its cross, and gives the focus back. */
 export function Dialog({
   open,
@@ -37,6 +42,7 @@ export function Dialog({
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
           className={cn(PANEL, className)}
+          onPointerDownOutside={stay}
           {...opener}
           {...(description ? {} : { "aria-describedby": undefined })}
         >
