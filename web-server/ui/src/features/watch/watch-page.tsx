@@ -14,6 +14,7 @@ import { strings } from "@/strings";
 import { ChapterList } from "./chapters";
 import { Description } from "./description";
 import { DownloadButton } from "./download-button";
+import { EditButton } from "./edit-button";
 import { MoreVideos } from "./more-videos";
 import type { Remote } from "./player";
 import { PlayerOfVideo } from "./player-of-video";
@@ -101,6 +102,7 @@ function Head({ video, time, now }: HeadProps) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2 max-sm:*:px-3">
+          <EditButton video={video} />
           <PosterButton video={video} now={now} />
           <ShareButton video={video} time={time} />
           <DownloadButton video={video} />
