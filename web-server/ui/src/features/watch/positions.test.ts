@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { positionOf, rememberPosition, shareSeen } from "./positions";
+import { forgetPositions, positionOf, rememberPosition, shareSeen } from "./positions";
 
 function storage(start?: string) {
   let kept = start ?? null;
@@ -7,6 +7,9 @@ function storage(start?: string) {
     getItem: () => kept,
     setItem: (_: string, value: string) => {
       kept = value;
+    },
+    removeItem: () => {
+      kept = null;
     },
     size: () => (JSON.parse(kept ?? "[]") as unknown[]).length,
   };
@@ -41,4 +44,11 @@ test("only the latest videos are kept", () => {
 test("what others left in the store does no harm", () => {
   expect(positionOf("a", storage("{broken"))).toBe(0);
   expect(positionOf("a", storage('{"a":1}'))).toBe(0);
+});
+
+test("nothing is left for the next account", () => {
+  const store = storage();
+  rememberPosition("a", 60, 600, store);
+  forgetPositions(store);
+  expect(positionOf("a", store)).toBe(0);
 });
