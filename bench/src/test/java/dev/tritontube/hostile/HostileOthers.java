@@ -80,7 +80,7 @@ final class HostileOthers {
     add("wav without channels", wav(0, 48_000, 16, sound), CORRUPT);
     add("wav without a rate", wav(2, 0, 16, sound), CORRUPT);
     add("wav of 4 billion samples a second", wav(2, 0xFFFF_FFFFL, 16, sound), CORRUPT);
-    add("wav of a sample a second", wav(1, 1, 8, new byte[90_000]), Crafted.LONG);
+    add("wav of a sample a second", wav(1, 1, 8, new byte[1600]), Crafted.NO_CODEC);
     add("wav of 0 bits", wav(2, 48_000, 0, sound), NO_STREAMS);
     byte[] large = wav(2, 48_000, 16, sound);
     add("wav that says 4 GiB", with(large, 40, -1), PLAYS);

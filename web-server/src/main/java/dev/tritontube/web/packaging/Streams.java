@@ -25,6 +25,11 @@ record Streams(
     @Nullable Integer cover) {
   private static final Set<String> HDR_TRANSFERS = Set.of("smpte2084", "arib-std-b67");
   private static final int MOST_UNNAMED_CHANNELS = 8;
+
+  /// In hertz: nothing records fewer. Of a few samples a second, ffmpeg makes gigabytes of sound
+  /// before it gives out the first.
+  private static final int LEAST_SAMPLE_RATE = 1000;
+
   private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
 
   /// @param found what ffprobe says
@@ -94,12 +99,18 @@ record Streams(
 
   private static void checkSounds(JsonNode found) throws MediaException {
     for (JsonNode stream : found.path("streams")) {
-      if (stream.path("codec_type").asText().equals("audio") && !mixable(stream)) {
+      boolean sound = stream.path("codec_type").asText().equals("audio");
+      if (sound && !mixable(stream)) {
         throw new MediaException(
             Code.UNSUPPORTED_CODEC,
             "the sound has "
                 + stream.path("channels").asInt()
                 + " channels, and does not say where they are");
+      }
+      if (sound && !audible(stream)) {
+        throw new MediaException(
+            Code.UNSUPPORTED_CODEC,
+            "the sound has fewer than " + LEAST_SAMPLE_RATE + " samples a second");
       }
     }
   }
@@ -107,6 +118,12 @@ record Streams(
   /// What each of many channels is for has to be said: there is no usual order of them.
   private static boolean mixable(JsonNode stream) {
     return stream.path("channels").asInt() <= MOST_UNNAMED_CHANNELS || stream.has("channel_layout");
+  }
+
+  /// Where the rate is not known, decoding tells.
+  private static boolean audible(JsonNode stream) {
+    int rate = stream.path("sample_rate").asInt(0);
+    return rate <= 0 || rate >= LEAST_SAMPLE_RATE;
   }
 
   private static boolean still(JsonNode stream) {
@@ -128,6 +145,7 @@ record Streams(
           stream.path("codec_type").asText().equals("audio")
               && stream.path("channels").asInt() > 0
               && mixable(stream)
+              && audible(stream)
               && !stream.path("codec_name").asText("unknown").equals("unknown");
       if (usable) {
         all.add(

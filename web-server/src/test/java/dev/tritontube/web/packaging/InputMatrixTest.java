@@ -436,6 +436,14 @@ class InputMatrixTest {
   }
 
   @Test
+  void soundOfFewSamplesASecond() throws Exception {
+    expectFailure(
+        make("a.wav", tone("2"), "-ar", "500", "-c:a", "pcm_u8"),
+        "unsupported_codec",
+        "the sound has fewer than 1000 samples a second");
+  }
+
+  @Test
   void headersWithoutAnyPacket() throws Exception {
     byte[] clip = make("a.mkv", pictures("320x240", "25", "2"), X264);
     expectFailure(
