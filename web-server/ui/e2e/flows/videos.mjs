@@ -136,9 +136,18 @@ export const flows = {
       .waitFor();
     await page.locator(`video[poster="${watched}"]`).waitFor({ state: "attached" });
 
+    await world.tabTo(page, page.getByRole("button", { name: "Edit", exact: true }));
+    await page.keyboard.press("Enter");
+    await world.tabTo(page, page.getByRole("dialog").getByLabel("Title"));
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("Renamed where it plays");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Renamed where it plays" }).waitFor();
+
     const stranger = await world.signedIn(await world.person(), `/watch/${id}`);
     await stranger.getByRole("button", { name: "Share" }).waitFor();
     assert.equal(await stranger.getByRole("button", { name: "Use as poster" }).count(), 0);
+    assert.equal(await stranger.getByRole("button", { name: "Edit", exact: true }).count(), 0);
   },
 
   async "tells of a conflict, and loses nothing, by keyboard alone"(world) {
