@@ -37,12 +37,11 @@ const names = readdirSync(folder)
   .sort()
   .filter((name) => !only || only.split(",").some((each) => name.includes(each)));
 
-const browser = await launch();
-const ground = { browser, base, key: readFileSync(keyFile, "utf8").trim(), film, clip, ask };
+const ground = { base, key: readFileSync(keyFile, "utf8").trim(), film, clip, ask };
 let failed = 0;
 
-async function run([title, flow]) {
-  const world = new World(ground);
+async function run([title, flow], browser) {
+  const world = new World({ ...ground, browser });
   const started = Date.now();
   try {
     await flow(world);
@@ -65,15 +64,15 @@ for (const name of names) {
   alone.push(...Object.entries(flowsAlone));
 }
 
-async function lane() {
-  for (let next = together.shift(); next !== undefined; next = together.shift()) {
-    await run(next);
+/** In a browser of its own: where a page is opened, the others of a browser lose the focus, and close their menus. */
+async function lane(flows) {
+  const browser = await launch();
+  for (let next = flows.shift(); next !== undefined; next = flows.shift()) {
+    await run(next, browser);
   }
+  await browser.close();
 }
 
-await Promise.all(Array.from({ length: LANES }, lane));
-for (const each of alone) {
-  await run(each);
-}
-await browser.close();
+await Promise.all(Array.from({ length: LANES }, () => lane(together)));
+await lane(alone);
 process.exit(failed === 0 ? 0 : 1);

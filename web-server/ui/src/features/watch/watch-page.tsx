@@ -101,7 +101,7 @@ function Head({ video, time, now }: HeadProps) {
             )}
           </p>
         </div>
-        <div className="flex flex-wrap gap-2 max-sm:*:px-3">
+        <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
           <EditButton video={video} />
           <PosterButton video={video} now={now} />
           <ShareButton video={video} time={time} />
