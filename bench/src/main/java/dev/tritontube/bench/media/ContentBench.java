@@ -138,15 +138,21 @@ final class ContentBench {
   private Map<String, Size> sizes(RestClient rest, String id, Path clip) throws IOException {
     URI master = rest.resolve("/api/v1/videos/" + id + "/master.m3u8");
     Map<String, Size> sizes = new TreeMap<>();
-    for (URI playlist :
-        Playlist.read(master, new String(rest.bytes(master), StandardCharsets.UTF_8))
-            .references()) {
+    for (URI playlist : variants(master, new String(rest.bytes(master), StandardCharsets.UTF_8))) {
       String name = playlist.getPath().replaceAll(".*/|[.]m3u8", "");
       Path file = folder.resolve("rendition.mp4");
       SampleClip.ffmpeg(List.of("-i", playlist.toString(), "-c", "copy"), file);
       sizes.put(name, new Size(Files.size(file), ssim(file, clip)));
     }
     return sizes;
+  }
+
+  /// Without what is named in attributes, such as thumbnails.
+  private static List<URI> variants(URI address, String text) {
+    return Playlist.read(address, text).lines().stream()
+        .filter(Playlist.Reference.class::isInstance)
+        .map(line -> ((Playlist.Reference) line).address())
+        .toList();
   }
 
   /// Of all pictures, next to the clip in this size.
