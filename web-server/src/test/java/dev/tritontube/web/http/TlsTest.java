@@ -166,7 +166,7 @@ class TlsTest {
   @EnumSource(Version.class)
   void patienceIsTheSame(Version version) throws Exception {
     server.close();
-    server = serve(HttpServer.Manners.USUAL.with(new Patience(Duration.ofSeconds(1), 4096, 1024)));
+    server = serve(HttpServer.Manners.USUAL.with(new Patience(Duration.ofSeconds(2), 4096, 1024)));
     var held =
         client.sendAsync(request("/held").version(version).build(), BodyHandlers.ofByteArray());
     try (Socket silent = new Socket("127.0.0.1", server.port())) {
@@ -179,7 +179,7 @@ class TlsTest {
     } catch (SocketException _) {
       // Reset.
     }
-    assertFalse(held.isDone());
+    assertFalse(held.isDone(), () -> String.valueOf(held.handle((a, b) -> a + " " + b).join()));
     made.countDown();
     assertEquals(200, held.get(30, TimeUnit.SECONDS).statusCode());
   }
