@@ -28,6 +28,9 @@ final class PlainTracks {
   /// In what is said of the whole movie: a picture, and a list of chapters.
   private static final List<String> NOT_ONLY_WORDS = List.of("covr", "chpl");
 
+  /// They are copied to be searched; usual ones have some hundred.
+  private static final int MOST_WORDS_BYTES = 64 << 10;
+
   private static final int ENABLED = 1;
   private static final int SELF_CONTAINED = 1;
 
@@ -72,7 +75,11 @@ final class PlainTracks {
     return Optional.of(plain);
   }
 
+  /// Long ones are not searched.
   private static boolean tellsMore(Box words) {
+    if (words.content().limit() > MOST_WORDS_BYTES) {
+      return true;
+    }
     byte[] bytes = new byte[words.content().limit()];
     words.content().get(0, bytes);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);

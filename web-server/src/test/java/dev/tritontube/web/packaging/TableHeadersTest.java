@@ -68,6 +68,10 @@ class TableHeadersTest {
         file("wide colours", of("320x240", "25"), PLAIN, colours("bt2020nc")),
         file("MP3", SOUND.formatted(48_000), "-c:a libmp3lame"),
         file("many channels", SOUND.formatted(48_000), "-ac 6 -c:a aac"),
+        file(
+            "many words",
+            SOUND.formatted(48_000),
+            "-c:a aac -metadata comment=" + "x".repeat(70_000)),
         file("a name", SOUND.formatted(48_000), "-c:a aac -metadata:s:a:0 title=Commentary"),
         file(
             "a cover",
