@@ -11,4 +11,11 @@ public interface ByteSource {
   ///
   /// @throws IOException also if the source ends before
   void read(long offset, ByteBuffer target) throws IOException;
+
+  /// The bytes from `offset` on: `most` of them, or as many as there are.
+  default byte[] read(long offset, int most) throws IOException {
+    byte[] bytes = new byte[(int) Math.clamp(size() - offset, 0, most)];
+    read(offset, ByteBuffer.wrap(bytes));
+    return bytes;
+  }
 }

@@ -26,7 +26,7 @@ public record Movie(boolean fragmented, List<MovieTrack> tracks, Optional<List<P
   ///   about 30 MiB
   /// @throws MalformedMp4Exception if there is none, or a broken one
   public static Movie read(ByteSource source, int maxMoovBytes) throws IOException {
-    return parse(moov(source, maxMoovBytes), source.size());
+    return parse(moov(new ReadAhead(source), maxMoovBytes), source.size());
   }
 
   private static Movie parse(ByteBuffer moov, long fileBytes) throws MalformedMp4Exception {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,31 @@ class MovieTest {
         MalformedMp4Exception.class,
         () -> Movie.read(InMemorySource.of(Arrays.copyOf(file, file.length / 2)), MAX));
     assertThrows(MalformedMp4Exception.class, () -> Movie.read(InMemorySource.of(file), 100));
+  }
+
+  @Test
+  void findsTablesAtTheEndOfAFileInTwoReads() throws Exception {
+    InMemorySource file = InMemorySource.of(Files.readAllBytes(pictures("end.mp4", List.of())));
+    List<Integer> reads = new ArrayList<>();
+
+    Movie movie =
+        Movie.read(
+            new ByteSource() {
+              @Override
+              public long size() {
+                return file.size();
+              }
+
+              @Override
+              public void read(long offset, ByteBuffer target) throws IOException {
+                reads.add(target.remaining());
+                file.read(offset, target);
+              }
+            },
+            MAX);
+
+    assertEquals(75, movie.tracks().getFirst().samples());
+    assertTrue(reads.size() <= 2, reads::toString);
   }
 
   private Path pictures(String name, List<String> options) throws Exception {

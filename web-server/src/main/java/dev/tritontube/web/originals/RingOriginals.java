@@ -10,6 +10,7 @@ import dev.tritontube.web.catalog.Piece;
 import dev.tritontube.web.catalog.PieceStore;
 import dev.tritontube.web.packaging.Original;
 import dev.tritontube.web.packaging.Originals;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -34,7 +35,7 @@ public final class RingOriginals implements Originals {
 
   /// Also of what is no asset in the catalog, but has its blobs.
   public Original of(Asset asset) {
-    return new RingOriginal(blobs, cutting, asset);
+    return new RingOriginal(this, asset);
   }
 
   /// Reads `length` bytes of an original, from `offset` on, a few hundred KiB at a time.
@@ -54,15 +55,23 @@ public final class RingOriginals implements Originals {
     }
   }
 
-  private record RingOriginal(Blobs blobs, Cutting cutting, Asset asset) implements Original {
+  private record RingOriginal(RingOriginals originals, Asset asset) implements Original {
     @Override
-    public long sizeBytes() {
+    public long size() {
       return asset.sizeBytes();
     }
 
     @Override
+    public void read(long offset, ByteBuffer target) throws IOException {
+      if (offset + target.remaining() > size()) {
+        throw new EOFException("the original ends before " + (offset + target.remaining()));
+      }
+      originals.read(asset, offset, target.remaining(), target::put);
+    }
+
+    @Override
     public InputStream open(long offset) {
-      return new ChunkInputStream(blobs, cutting, asset, offset);
+      return new ChunkInputStream(originals.blobs, originals.cutting, asset, offset);
     }
   }
 }

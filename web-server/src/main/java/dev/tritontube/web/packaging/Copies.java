@@ -52,7 +52,7 @@ final class Copies {
   private record Revision(AssetId asset, String revision) {}
 
   /// @param tracks by representation
-  private record Tables(Map<String, CopiedTrack> tracks, OriginalBytes file) {}
+  private record Tables(Map<String, CopiedTrack> tracks, Original file) {}
 
   private static int weight(Revision revision, Tables tables) {
     long samples = tables.tracks().values().stream().mapToLong(CopiedTrack::samples).sum();
@@ -77,8 +77,7 @@ final class Copies {
       return;
     }
     tables.put(
-        new Revision(planned.asset(), planned.requireRevision()),
-        new Tables(tracks, new OriginalBytes(original)));
+        new Revision(planned.asset(), planned.requireRevision()), new Tables(tracks, original));
   }
 
   /// Where a segment of the source's own pictures or sound is; empty when there is none of this
@@ -122,7 +121,7 @@ final class Copies {
         .map(track -> ByteBuffer.wrap(track.head(name.number())));
   }
 
-  private byte[] bytes(CopiedTrack track, long number, OriginalBytes file) throws IOException {
+  private byte[] bytes(CopiedTrack track, long number, Original file) throws IOException {
     if (number == SegmentSink.INIT) {
       return track.init();
     }
@@ -173,7 +172,7 @@ final class Copies {
       return null;
     }
     try {
-      OriginalBytes file = new OriginalBytes(original.get());
+      Original file = original.get();
       List<MovieTrack> tracks =
           TableTimes.movie(original.get()).map(Movie::tracks).orElse(List.of());
       return new Tables(copied(plan.get(), tracks, file), file);
@@ -183,7 +182,7 @@ final class Copies {
   }
 
   private static Map<String, CopiedTrack> copied(
-      EncodingPlan plan, List<MovieTrack> tracks, OriginalBytes file) throws IOException {
+      EncodingPlan plan, List<MovieTrack> tracks, Original file) throws IOException {
     Map<String, CopiedTrack> copied = new HashMap<>();
     EncodingPlan.Video video = plan.video();
     EncodingPlan.Copy pictures = video == null ? null : video.copy();

@@ -131,7 +131,7 @@ final class EmbeddedTexts {
       Exit exit =
           runner.run(
               command(source, streams, pipes.paths()),
-              ToolLimits.reading(source.original().sizeBytes()).writingTo(pipes),
+              ToolLimits.reading(source.original().size()).writingTo(pipes),
               cancellation,
               stdout -> stdout.transferTo(OutputStream.nullOutputStream()));
       pipes.await();

@@ -6,7 +6,6 @@ import dev.tritontube.web.packaging.DemandStore.Demand;
 import dev.tritontube.web.packaging.MediaException.Code;
 import dev.tritontube.web.packaging.PackagingStore.Work;
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ final class Packager {
 
   private SourceMedia probed(Source source, Cancellation cancellation)
       throws MediaException, IOException, InterruptedException {
-    long size = source.container().hasSampleTables() ? source.original().sizeBytes() : 0;
+    long size = source.container().hasSampleTables() ? source.original().size() : 0;
     int largest = (int) Math.min(size, TableTimes.MAX_MOOV_BYTES);
     tables.acquire(largest);
     try {
@@ -114,13 +113,11 @@ final class Packager {
   }
 
   private static Container sniff(Original original) throws MediaException, IOException {
-    try (InputStream in = original.open(0)) {
-      return Container.sniff(in.readNBytes(Container.HEAD_BYTES))
-          .orElseThrow(
-              () ->
-                  new MediaException(
-                      Code.UNSUPPORTED_MEDIA, "this is no media file of a known kind"));
-    }
+    return Container.sniff(original.read(0, Container.HEAD_BYTES))
+        .orElseThrow(
+            () ->
+                new MediaException(
+                    Code.UNSUPPORTED_MEDIA, "this is no media file of a known kind"));
   }
 
   private void publish(Work work, SourceMedia media) {
@@ -150,9 +147,9 @@ final class Packager {
     return promised;
   }
 
-  /// What is made before anybody asks. Of what plays already, a picture; else the first segments of
-  /// the smallest size and of the sound, then those of the size that players go on with, then a
-  /// picture.
+  /// What is made before anybody asks for it. Of what plays already, a picture; else the first
+  /// segments of the smallest size and of the sound, then a picture, and as soon as somebody
+  /// watches those of the size that players go on with.
   private List<Demand> first(Work work, Set<String> promised) {
     EncodingPlan plan = work.requirePlan();
     Demand poster = demand(work, Attempt.POSTER, 0, DemandStore.SOON);

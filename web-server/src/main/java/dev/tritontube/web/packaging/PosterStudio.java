@@ -1,9 +1,7 @@
 package dev.tritontube.web.packaging;
 
 import dev.tritontube.web.catalog.AssetId;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,21 +50,8 @@ public final class PosterStudio {
   /// @return empty when it cannot be decoded
   public Optional<ByteBuffer> anew(byte[] bytes, StillPicture known)
       throws IOException, InterruptedException {
-    try (SourceRelay.Lease lease = workshop.relay().lend(new InMemory(bytes))) {
+    try (SourceRelay.Lease lease = workshop.relay().lend(new BytesOriginal(bytes))) {
       return workshop.studio().pictures().poster().anew(lease, known, new Cancellation());
-    }
-  }
-
-  private record InMemory(byte[] bytes) implements Original {
-    @Override
-    public long sizeBytes() {
-      return bytes.length;
-    }
-
-    @Override
-    public InputStream open(long offset) {
-      int from = Math.toIntExact(offset);
-      return new ByteArrayInputStream(bytes, from, bytes.length - from);
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.tritontube.manifests.mp4.Movie;
 import dev.tritontube.web.packaging.Ffprobe.Contents;
 import dev.tritontube.web.packaging.MediaException.Code;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -109,7 +108,7 @@ final class Probe {
   }
 
   private boolean isSmall(Source source) {
-    return source.original().sizeBytes() <= sizes.all();
+    return source.original().size() <= sizes.all();
   }
 
   private StreamTimes byPackets(
@@ -126,7 +125,7 @@ final class Probe {
     if (ends.isPresent() && ends.get().tell(streams)) {
       return ends.get();
     }
-    return source.original().sizeBytes() <= sizes.unlessEnds() || seconds(streams) == 0
+    return source.original().size() <= sizes.unlessEnds() || seconds(streams) == 0
         ? ffprobe.packets(source, Ffprobe.EVERYTHING, cancellation)
         : new HeaderTimes(
             streams.format(),
@@ -138,9 +137,10 @@ final class Probe {
       Source source, Streams streams, PacketTimes head, Cancellation cancellation)
       throws MediaException, IOException, InterruptedException {
     double seconds = seconds(streams);
-    double bytesPerSecond = source.original().sizeBytes() / seconds;
+    double bytesPerSecond = source.original().size() / seconds;
     double listed = Math.clamp(sizes.all() / bytesPerSecond - HEAD_SECONDS, LEAST_TAIL, MOST_TAIL);
-    if (seconds <= HEAD_SECONDS + listed || !source.container().hasReadableEnd(head(source))) {
+    if (seconds <= HEAD_SECONDS + listed
+        || !source.container().hasReadableEnd(source.original().read(0, Container.HEAD_BYTES))) {
       return Optional.empty();
     }
     double end = streams.format().path("start_time").asDouble(0) + seconds;
@@ -150,12 +150,6 @@ final class Probe {
     } catch (MediaException e) {
       LOG.debug("the last packets cannot be listed", e);
       return Optional.empty();
-    }
-  }
-
-  private static byte[] head(Source source) throws IOException {
-    try (InputStream in = source.original().open(0)) {
-      return in.readNBytes(Container.HEAD_BYTES);
     }
   }
 

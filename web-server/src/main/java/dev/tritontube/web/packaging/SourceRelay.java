@@ -68,7 +68,7 @@ final class SourceRelay implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, Lease lease) throws IOException {
-    long size = lease.original.sizeBytes();
+    long size = lease.original.size();
     String header =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range")).orElse("bytes=0-");
     Matcher range = RANGE.matcher(header);

@@ -26,12 +26,12 @@ final class TableTimes implements StreamTimes {
   static final int MAX_MOOV_BYTES = 64 << 20;
 
   private final Movie movie;
-  private final OriginalBytes file;
+  private final Original file;
   private final Map<Integer, long[]> frames = new HashMap<>();
   private final Map<Integer, Span> sounds = new HashMap<>();
   private boolean cutOff;
 
-  private TableTimes(Movie movie, OriginalBytes file) {
+  private TableTimes(Movie movie, Original file) {
     this.movie = movie;
     this.file = file;
   }
@@ -43,7 +43,7 @@ final class TableTimes implements StreamTimes {
 
   static Optional<Movie> movie(Original original) throws IOException {
     try {
-      Movie movie = Movie.read(new OriginalBytes(original), MAX_MOOV_BYTES);
+      Movie movie = Movie.read(original, MAX_MOOV_BYTES);
       return Optional.of(movie).filter(found -> !found.fragmented());
     } catch (MalformedMp4Exception e) {
       return Optional.empty(); // ffmpeg reads more than the tables' reader does.
@@ -54,7 +54,7 @@ final class TableTimes implements StreamTimes {
   ///
   /// @param source the file whose tables these are
   static Optional<TableTimes> of(Movie movie, Source source, Streams streams) {
-    TableTimes times = new TableTimes(movie, new OriginalBytes(source.original()));
+    TableTimes times = new TableTimes(movie, source.original());
     try {
       boolean complete = true;
       if (streams.video().isPresent()) {

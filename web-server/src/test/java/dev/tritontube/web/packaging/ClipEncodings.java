@@ -1,8 +1,6 @@
 package dev.tritontube.web.packaging;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -27,7 +25,7 @@ final class ClipEncodings implements AutoCloseable {
 
   /// Looks at a clip and plans it; nothing of it is copied.
   ClipEncoding of(byte[] clip) throws Exception {
-    SourceRelay.Lease lease = relay.lend(new InMemory(clip));
+    SourceRelay.Lease lease = relay.lend(new BytesOriginal(clip));
     Container container =
         Container.sniff(Arrays.copyOf(clip, Math.min(clip.length, Container.HEAD_BYTES)))
             .orElseThrow();
@@ -96,18 +94,6 @@ final class ClipEncodings implements AutoCloseable {
       ByteArrayOutputStream file = new ByteArrayOutputStream();
       segments.values().forEach(file::writeBytes);
       return file.toByteArray();
-    }
-  }
-
-  private record InMemory(byte[] bytes) implements Original {
-    @Override
-    public long sizeBytes() {
-      return bytes.length;
-    }
-
-    @Override
-    public InputStream open(long offset) {
-      return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
     }
   }
 }

@@ -3,9 +3,7 @@ package dev.tritontube.web.packaging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,21 +31,9 @@ class FfprobeTest {
         program, "#!/bin/sh\nprintf '{ \"packets\": [ { \"pts\": 1 }, {'\n" + end + "\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     try (SourceRelay relay = new SourceRelay()) {
-      Source source = new Source(relay.lend(new Nothing()), Container.MATROSKA);
+      Source source = new Source(relay.lend(new BytesOriginal(new byte[0])), Container.MATROSKA);
       new Ffprobe(program, new ToolRunner(Confinement.withoutSandbox("not in this test")))
           .headersAndPackets(source, Ffprobe.EVERYTHING, new Cancellation());
-    }
-  }
-
-  private record Nothing() implements Original {
-    @Override
-    public long sizeBytes() {
-      return 0;
-    }
-
-    @Override
-    public InputStream open(long offset) {
-      return new ByteArrayInputStream(new byte[0]);
     }
   }
 }

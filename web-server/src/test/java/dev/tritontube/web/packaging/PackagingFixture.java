@@ -16,7 +16,6 @@ import dev.tritontube.web.jobs.RetryPolicy;
 import dev.tritontube.web.jobs.TaskKind;
 import dev.tritontube.web.jobs.TaskWorkers;
 import dev.tritontube.web.packaging.AssetMedia.Status;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,18 +109,28 @@ final class PackagingFixture implements AutoCloseable {
 
   private record HeldOriginal(Original original, CountDownLatch latch) implements Original {
     @Override
-    public long sizeBytes() {
-      return original.sizeBytes();
+    public long size() {
+      return original.size();
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer target) throws IOException {
+      await();
+      original.read(offset, target);
     }
 
     @Override
     public InputStream open(long offset) throws IOException {
+      await();
+      return original.open(offset);
+    }
+
+    private void await() throws IOException {
       try {
         latch.await();
       } catch (InterruptedException e) {
         throw new IOException(e);
       }
-      return original.open(offset);
     }
   }
 
@@ -131,19 +140,6 @@ final class PackagingFixture implements AutoCloseable {
     }
     return Optional.ofNullable(originals.get(asset))
         .map(bytes -> new HeldOriginal(new BytesOriginal(bytes), held));
-  }
-
-  record BytesOriginal(byte[] bytes) implements Original {
-    @Override
-    public long sizeBytes() {
-      return bytes.length;
-    }
-
-    @Override
-    public InputStream open(long offset) {
-      int from = Math.toIntExact(offset);
-      return new ByteArrayInputStream(bytes, from, bytes.length - from);
-    }
   }
 
   /// The threads that plan, not started.

@@ -1,8 +1,6 @@
 package dev.tritontube.web.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.Optional;
 
 /// What the probe finds in a clip.
@@ -21,7 +19,7 @@ final class Probed implements AutoCloseable {
     MediaTools tools = MediaTools.find(Optional.empty(), Optional.empty()).orElseThrow();
     ffprobe = new Ffprobe(tools.ffprobe(), new ToolRunner(Confinement.choose(tools, relay.port())));
     probe = new Probe(ffprobe, listed);
-    source = new Source(relay.lend(new Clip(clip)), Container.sniff(clip).orElseThrow());
+    source = new Source(relay.lend(new BytesOriginal(clip)), Container.sniff(clip).orElseThrow());
   }
 
   boolean hasTables() throws Exception {
@@ -52,17 +50,5 @@ final class Probed implements AutoCloseable {
   @Override
   public void close() {
     relay.close();
-  }
-
-  private record Clip(byte[] bytes) implements Original {
-    @Override
-    public long sizeBytes() {
-      return bytes.length;
-    }
-
-    @Override
-    public InputStream open(long offset) {
-      return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
-    }
   }
 }

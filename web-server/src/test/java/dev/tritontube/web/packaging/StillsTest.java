@@ -73,7 +73,7 @@ class StillsTest {
     Container container =
         Container.sniff(Arrays.copyOf(clip, Math.min(clip.length, Container.HEAD_BYTES)))
             .orElseThrow();
-    Source source = new Source(relay.lend(new PackagingFixture.BytesOriginal(clip)), container);
+    Source source = new Source(relay.lend(new BytesOriginal(clip)), container);
     SourceMedia media =
         new Probe(new Ffprobe(tools.ffprobe(), runner)).probe(source, new Cancellation());
     return new Planned(source, new Planner(false, Profiles.usual()).plan(media, Profiles.STANDARD));

@@ -126,7 +126,7 @@ class TruncatedTest {
   }
 
   private static MovieTrack track(byte[] file, int index) throws Exception {
-    Movie movie = TableTimes.movie(new PackagingFixture.BytesOriginal(file)).orElseThrow();
+    Movie movie = TableTimes.movie(new BytesOriginal(file)).orElseThrow();
     return movie.tracks().get(index);
   }
 }

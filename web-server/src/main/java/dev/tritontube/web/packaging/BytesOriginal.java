@@ -1,0 +1,24 @@
+package dev.tritontube.web.packaging;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/// A small one that is in memory.
+record BytesOriginal(byte[] bytes) implements Original {
+  @Override
+  public long size() {
+    return bytes.length;
+  }
+
+  @Override
+  public void read(long offset, ByteBuffer target) {
+    target.put(bytes, Math.toIntExact(offset), target.remaining());
+  }
+
+  @Override
+  public InputStream open(long offset) {
+    int from = Math.toIntExact(offset);
+    return new ByteArrayInputStream(bytes, from, bytes.length - from);
+  }
+}
