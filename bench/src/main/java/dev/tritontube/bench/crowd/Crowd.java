@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// only what was encoded for such lines. Two of them watch the film. For one thread.
 public final class Crowd {
   private static final int LIBRARY_SECONDS = 120;
+  private static final int REHEARSALS = 4;
   private static final long SLOW_BITS_PER_SECOND = 2_500_000;
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final Duration POLL = Duration.ofMillis(500);
@@ -80,17 +81,26 @@ public final class Crowd {
     return library.getFirst();
   }
 
-  /// Uploads as many clips as will come, one after the other, plays their beginnings and deletes
-  /// them: a server that has just been started spends as much on compiling its code as on clips.
+  /// Lets as many clips come all at once, some times over, and deletes them: what servers that have
+  /// just been started spend on compiling their code is more than they spend on clips.
   public void rehearse() throws IOException, InterruptedException {
-    try (HttpClient http = client()) {
-      Fetcher fetcher = new Fetcher(http, new Line(Line.UNLIMITED));
-      for (int number = 0; number < size.uploads; number++) {
-        URI video = upload(sources.clip(size.uploads + number));
-        URI manifest = video.resolve("manifest.mpd");
-        await(() -> rest.get(manifest.toString()).statusCode() == 200, manifest + " is there");
-        Uploader.begin(fetcher, catalog.dash(manifest));
-        rest.delete(id(video));
+    try (HttpClient http = client();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      int number = size.uploads;
+      for (int rehearsal = 0; rehearsal < REHEARSALS; rehearsal++) {
+        List<Path> others = new ArrayList<>();
+        for (int i = 0; i < size.uploads; i++) {
+          others.add(sources.clip(number++));
+        }
+        for (Arrival arrival : all(uploads(threads, http, others))) {
+          if (arrival.complaint() != null) {
+            throw new IOException(arrival.complaint());
+          }
+          rest.delete(arrival.id());
+        }
+        for (Path clip : others) {
+          Files.delete(clip);
+        }
       }
     }
   }
@@ -134,7 +144,7 @@ public final class Crowd {
           Thread.sleep(APART);
         }
         Thread.sleep(BEFORE);
-        arrived = all(uploads(threads, http));
+        arrived = all(uploads(threads, http, clips));
         Thread.sleep(AFTER);
       } finally {
         enough.set(true); // Whatever happened: who watches is waited for.
@@ -150,9 +160,10 @@ public final class Crowd {
         .build();
   }
 
-  private List<Future<Arrival>> uploads(ExecutorService threads, HttpClient http) {
+  private List<Future<Arrival>> uploads(
+      ExecutorService threads, HttpClient http, List<Path> files) {
     List<Future<Arrival>> arrivals = new ArrayList<>();
-    for (Path clip : clips) {
+    for (Path clip : files) {
       Fetcher fetcher = new Fetcher(http, new Line(Line.UNLIMITED));
       arrivals.add(threads.submit(new Uploader(rest, fetcher, clip)));
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Makes what is uploaded: the film, the videos that people watch, and clips of 5 to 60 s, each of
-/// bytes of its own. Only a piece of the pictures of each size is encoded; it is repeated by
-/// copying, with sound of its own.
+/// bytes of its own. Only a piece of the pictures of each size is encoded, which is repeated by
+/// copying, and a sound of each length.
 public record Sources(Path folder) {
   private static final String PICTURES = "testsrc2=size=%s:rate=30:duration=%d,noise=alls=8:allf=t";
   private static final String BEEPS = "sine=sample_rate=48000:beep_factor=4:duration=%d";
@@ -62,10 +62,21 @@ public record Sources(Path folder) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("-stream_loop", Integer.toString(seconds / PIECE_SECONDS - 1)));
     arguments.addAll(List.of("-i", piece(size).toString()));
-    arguments.addAll(List.of("-f", "lavfi", "-i", BEEPS.formatted(seconds)));
-    arguments.addAll(List.of("-map", "0:v", "-map", "1:a", "-c:v", "copy"));
-    arguments.addAll(List.of("-c:a", "aac", "-b:a", "128k", "-metadata", "title=" + name));
+    arguments.addAll(List.of("-i", sound(seconds).toString()));
+    arguments.addAll(List.of("-map", "0:v", "-map", "1:a", "-c", "copy"));
+    arguments.addAll(List.of("-metadata", "title=" + name));
     SampleClip.ffmpeg(arguments, file);
+    return file;
+  }
+
+  private Path sound(int seconds) throws IOException {
+    Path file = folder.resolve("sound-" + seconds + ".mp4");
+    if (!Files.exists(file)) {
+      List<String> beeps = List.of("-f", "lavfi", "-i", BEEPS.formatted(seconds));
+      List<String> arguments = new ArrayList<>(beeps);
+      arguments.addAll(List.of("-c:a", "aac", "-b:a", "128k"));
+      SampleClip.ffmpeg(arguments, file);
+    }
     return file;
   }
 

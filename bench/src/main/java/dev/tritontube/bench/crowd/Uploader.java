@@ -44,6 +44,7 @@ record Uploader(RestClient rest, Fetcher fetcher, Path clip) implements Callable
       double last = sent.body.lastByteMillis();
       return new Arrival(
           title,
+          sent.id,
           sent.refusals,
           (sent.answeredMillis - last) / 1e3,
           (manifestMillis - last) / 1e3,
@@ -51,7 +52,7 @@ record Uploader(RestClient rest, Fetcher fetcher, Path clip) implements Callable
           (System.currentTimeMillis() - begun) / 1e3,
           null);
     } catch (IOException e) {
-      return new Arrival(title, 0, 0, 0, 0, 0, title + ": " + e.getMessage());
+      return new Arrival(title, "", 0, 0, 0, 0, 0, title + ": " + e.getMessage());
     }
   }
 
@@ -84,7 +85,7 @@ record Uploader(RestClient rest, Fetcher fetcher, Path clip) implements Callable
   }
 
   /// The first segment of each track, in the smallest size.
-  static void begin(Fetcher fetcher, DashManifest manifest)
+  private static void begin(Fetcher fetcher, DashManifest manifest)
       throws IOException, InterruptedException {
     List<Callable<Fetcher.Fetched>> firsts = new ArrayList<>();
     for (AdaptationSet set : manifest.sets()) {

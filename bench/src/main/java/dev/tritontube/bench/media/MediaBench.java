@@ -96,7 +96,7 @@ public final class MediaBench implements Callable<Integer> {
 
   @Option(
       names = "--cold",
-      description = "crowd: of servers that have just been started, not of such as took 50 clips")
+      description = "crowd: of servers that have just been started, not of such as took 200 clips")
   private boolean cold;
 
   @Override
@@ -189,7 +189,7 @@ public final class MediaBench implements Callable<Integer> {
 
   private static void ladder(LadderBench bench, Clips clips, int length)
       throws IOException, InterruptedException {
-    bench.warmUp(clips.make(Format.H264, WARM_UP_SECONDS));
+    bench.warmUp(clips.make(Format.H264, length)); // So long that each worker has some of it.
     // H.264 may be copied for the largest size; HEVC never is.
     for (Format format : List.of(Format.H264, Format.HEVC)) {
       bench.measure(clips.make(format, length));
