@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
 /// Decides which span of one asset is to be made next, from what is stored and what is being made.
 /// A pure function of those.
 final class SpanChooser {
-  /// What a player gets at once when it asks: little, so that the next one's turn comes soon.
+  /// What a player gets at once when it asks: little, so that the next one's turn comes soon. One
+  /// that goes on from what is there will go on: it gets the rest of the piece of the grid, since
+  /// each run decodes from the key frame before it.
   private static final double ASKED_SECONDS = 8;
 
   /// Sound is so quick to make that it is not worth starting a program for less.
@@ -108,7 +110,7 @@ final class SpanChooser {
   }
 
   private Span alone(String representation, int number, boolean start) {
-    int wanted = wanted(representation, start);
+    int wanted = wanted(representation, number, start);
     int end = number + 1;
     while (end < Math.min(number + wanted, count(representation))
         && !stored(representation).get(end)
@@ -118,11 +120,16 @@ final class SpanChooser {
     return Span.of(representation, number, end);
   }
 
-  private int wanted(String representation, boolean start) {
+  private int wanted(String representation, int number, boolean start) {
     if (plan.rung(representation).isEmpty()) {
       return start ? FIRST_SOUND_SEGMENTS : SOUND_SEGMENTS;
     }
-    return start ? 1 : segments(ASKED_SECONDS);
+    if (start) {
+      return 1;
+    }
+    int piece = segments(LADDER_SECONDS);
+    boolean goesOn = number > 1 && stored(representation).get(number - 1);
+    return Math.max(segments(ASKED_SECONDS), goesOn ? piece - number % piece : 0);
   }
 
   private boolean underWay(String representation, int number, Duration waited) {
