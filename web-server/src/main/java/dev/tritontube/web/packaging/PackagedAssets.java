@@ -23,7 +23,8 @@ public interface PackagedAssets {
   /// A revision that plays, or that was replaced of late and is still there for who plays it.
   Optional<Published> published(AssetId asset, String revision);
 
-  /// What plays, waited for up to 2 s when it is still to come: planning takes a fraction of that.
+  /// What plays, for somebody who is about to watch it; waited for up to 9 s when it is still to
+  /// come. Planning takes a fraction of a second, but many may have come at once.
   Optional<Published> awaitPublished(AssetId asset) throws InterruptedException;
 
   /// Where a segment of a published revision is. One that is promised and not made yet is waited

@@ -32,8 +32,6 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   /// Players give up after 10 s, some for good.
   private static final Duration HOLD = Duration.ofSeconds(9);
 
-  private static final Duration PLANNING = Duration.ofSeconds(2);
-
   private final TellingStore telling;
   private final PackagingStore assets;
   private final OutcomeStore outcomes;
@@ -170,7 +168,7 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
     if (playing.isPresent() || !coming(asset)) {
       return playing;
     }
-    plans.await(asset, PLANNING);
+    plans.await(asset, HOLD);
     return published(asset);
   }
 
