@@ -308,6 +308,8 @@ final class EncodingDispatcher implements AutoCloseable {
   private void run(SpanRun run, RunningWork.Entry entry) {
     try (entry) {
       run.run();
+    } catch (RuntimeException e) {
+      LOG.warn("what came of attempt {} is not on record: its lease runs out", run.attempt(), e);
     } finally {
       running.remove(run);
       brake();

@@ -140,7 +140,7 @@ final class SpanRun {
     return cancellation;
   }
 
-  /// Makes the span and accounts for whatever comes of it. Does not throw.
+  /// Makes the span and accounts for whatever comes of it. Throws only what the catalog does.
   void run() {
     try {
       if (make()) {
