@@ -27,6 +27,9 @@ final class DemandStore {
   /// A player will ask for it.
   static final int SOON = 3;
 
+  /// A player will ask for it, if one comes at all.
+  static final int IF_WATCHED = 4;
+
   private static final int AT_ONCE = 100;
 
   /// A beginning comes before what a player asked for, unless that has waited longer by so much: a
@@ -85,6 +88,34 @@ final class DemandStore {
         });
   }
 
+  /// Notes that a player has come.
+  ///
+  /// @return whether it will ask for something that is to be made before it does
+  boolean watched(AssetId asset) {
+    boolean some =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select 1 from packaging_demands where asset = :asset and rank = :ifWatched limit 1")
+                    .bind("asset", asset.value())
+                    .bind("ifWatched", IF_WATCHED)
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .isPresent());
+    if (some) {
+      jdbi.useTransaction(
+          handle ->
+              handle.execute(
+                  "update packaging_demands set rank = ?, asked_at = ? where asset = ? and rank = ?",
+                  SOON,
+                  clock.millis(),
+                  asset.value(),
+                  IF_WATCHED));
+    }
+    return some;
+  }
+
   static void add(Handle handle, Demand demand) {
     handle
         .createUpdate(
@@ -95,7 +126,10 @@ final class DemandStore {
               rank = case
                 when packaging_demands.rank = :start and excluded.rank = :asked then :startAsked
                 when packaging_demands.rank < excluded.rank then packaging_demands.rank
-                else excluded.rank end
+                else excluded.rank end,
+              asked_at = case
+                when packaging_demands.rank > :asked then excluded.asked_at
+                else packaging_demands.asked_at end
             """)
         .bind("start", START)
         .bind("asked", ASKED)
@@ -154,7 +188,8 @@ final class DemandStore {
   }
 
   /// Those that are to be seen to first; not all of them when there are very many, and none of
-  /// assets whose next attempt is still to come.
+  /// assets whose next attempt is still to come, nor what only a player would ask for that has not
+  /// come.
   List<Demand> first() {
     return jdbi.withHandle(
         handle ->
@@ -162,7 +197,7 @@ final class DemandStore {
                 .createQuery(
                     """
                     select * from packaging_demands d
-                    where not exists (select 1 from jobs j
+                    where rank <= :soon and not exists (select 1 from jobs j
                       where j.asset = d.asset and j.state = 'RETRYING' and j.next_at > :now)
                     order by case when rank = :soon then 1 else 0 end,
                       asked_at - case when rank = :asked then 0 else :headStart end, rank

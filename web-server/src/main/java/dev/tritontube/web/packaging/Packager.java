@@ -168,7 +168,7 @@ final class Packager {
         .filter(rung -> promised.contains(rung.id()) && rung.pixels() <= LIKELY_PIXELS)
         .filter(rung -> plan.timeline(rung.id()).count() > SOON)
         .reduce((_, larger) -> larger)
-        .ifPresent(rung -> demands.add(demand(work, rung.id(), 0, DemandStore.SOON)));
+        .ifPresent(rung -> demands.add(demand(work, rung.id(), 0, DemandStore.IF_WATCHED)));
     demands.add(poster);
     return demands;
   }

@@ -165,11 +165,14 @@ public final class Packaging implements PackagedAssets, PackagingQueue, AutoClos
   @Override
   public Optional<Published> awaitPublished(AssetId asset) throws InterruptedException {
     Optional<Published> playing = published(asset);
-    if (playing.isPresent() || !coming(asset)) {
-      return playing;
+    if (playing.isEmpty() && coming(asset)) {
+      plans.await(asset, HOLD);
+      playing = published(asset);
     }
-    plans.await(asset, HOLD);
-    return published(asset);
+    if (playing.isPresent() && demands.watched(asset)) {
+      signal.raise();
+    }
+    return playing;
   }
 
   private boolean coming(AssetId asset) {

@@ -1,6 +1,8 @@
 package dev.tritontube.web.packaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tritontube.web.catalog.AssetId;
 import dev.tritontube.web.catalog.Database;
@@ -70,5 +72,28 @@ class DemandStoreTest {
     demand("next", DemandStore.START);
 
     assertEquals(List.of("first", "asked", "next"), order());
+  }
+
+  @Test
+  void whatOnlyAPlayerWouldAskForWaitsUntilOneComes() {
+    demand("expected", DemandStore.IF_WATCHED);
+    demand("poster", DemandStore.SOON);
+    pass(Duration.ofSeconds(1));
+
+    assertEquals(List.of("poster"), order());
+    assertTrue(demands.watched(ASSET));
+    assertEquals(List.of("poster", "expected"), order());
+    assertFalse(demands.watched(ASSET));
+  }
+
+  @Test
+  void aPlayerThatAsksForWhatWasExpectedWaitsSinceThenOnly() {
+    demand("expected", DemandStore.IF_WATCHED);
+    pass(Duration.ofSeconds(9));
+    demand("asked", DemandStore.ASKED);
+    pass(Duration.ofSeconds(1));
+    demand("expected", DemandStore.ASKED);
+
+    assertEquals(List.of("asked", "expected"), order());
   }
 }

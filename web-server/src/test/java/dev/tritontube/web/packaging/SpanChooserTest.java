@@ -57,6 +57,15 @@ class SpanChooserTest {
   }
 
   @Test
+  void aPlayerThatGoesOnGetsTheRestOfThePiece() {
+    store("360p", 24, 27);
+    assertEquals(Optional.of(Span.of("360p", 25, 27)), urgent("360p", 25, JUST_NOW));
+    assertEquals(Optional.of(Span.of("360p", 28, 36)), urgent("360p", 28, JUST_NOW));
+    store("360p", 33);
+    assertEquals(Optional.of(Span.of("360p", 34, 38)), urgent("360p", 34, JUST_NOW));
+  }
+
+  @Test
   void theBeginningIsOneSegment() {
     Demand pictures = demand("240p", 0, DemandStore.START);
     Demand sound = demand("audio", 0, DemandStore.START);
@@ -103,14 +112,14 @@ class SpanChooserTest {
     making(false, 0, 12, "240p", "360p");
     store("360p", 0, 1);
     assertEquals(Optional.empty(), urgent("360p", 2, JUST_NOW));
-    assertEquals(Optional.of(Span.of("360p", 2, 6)), urgent("360p", 2, LONG_AGO));
+    assertEquals(Optional.of(Span.of("360p", 2, 12)), urgent("360p", 2, LONG_AGO));
     assertEquals(Optional.of(Span.of("360p", 5, 9)), urgent("360p", 5, JUST_NOW));
   }
 
   @Test
   void anInitSegmentComesWithTheFirstSegmentThatIsNotThere() {
     store("360p", 0, 1);
-    assertEquals(Optional.of(Span.of("360p", 2, 6)), urgent("360p", SegmentSink.INIT, JUST_NOW));
+    assertEquals(Optional.of(Span.of("360p", 2, 12)), urgent("360p", SegmentSink.INIT, JUST_NOW));
     assertFalse(chooser().met(demand("360p", SegmentSink.INIT, DemandStore.ASKED)));
     stored.add(new SegmentStore.Segment("360p", SegmentSink.INIT, "x", 1, false));
     assertTrue(chooser().met(demand("360p", SegmentSink.INIT, DemandStore.ASKED)));
