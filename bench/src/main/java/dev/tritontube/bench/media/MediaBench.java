@@ -44,6 +44,9 @@ public final class MediaBench implements Callable<Integer> {
 
   private static final int WARM_UP_SECONDS = 10;
 
+  /// The just-in-time compilers of processes that start little else take as long.
+  private static final int LADDER_WARM_UPS = 4;
+
   private enum Part {
     START,
     SEEK,
@@ -189,7 +192,9 @@ public final class MediaBench implements Callable<Integer> {
 
   private static void ladder(LadderBench bench, Clips clips, int length)
       throws IOException, InterruptedException {
-    bench.warmUp(clips.make(Format.H264, length)); // So long that each worker has some of it.
+    for (int i = 0; i < LADDER_WARM_UPS; i++) {
+      bench.warmUp(clips.make(Format.H264, length)); // So long that each worker has some of it.
+    }
     // H.264 may be copied for the largest size; HEVC never is.
     for (Format format : List.of(Format.H264, Format.HEVC)) {
       bench.measure(clips.make(format, length));
