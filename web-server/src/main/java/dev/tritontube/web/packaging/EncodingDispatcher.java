@@ -198,7 +198,7 @@ final class EncodingDispatcher implements AutoCloseable {
       }
       return;
     }
-    SpanChooser chooser = chooser(work, demand.number() - 1, demand.number() + 64);
+    SpanChooser chooser = chooser(work, demand.number() - 16, demand.number() + 64);
     if (chooser.met(demand)) {
       records.demands().drop(demand);
       return;

@@ -133,7 +133,7 @@ final class SpanChooser {
   }
 
   private boolean underWay(String representation, int number, Duration waited) {
-    if (urgentlyMade(representation, number)) {
+    if (urgentlyComing(representation, number)) {
       return true;
     }
     return open.stream()
@@ -142,6 +142,23 @@ final class SpanChooser {
             row ->
                 waited.compareTo(SOON) < 0
                     && stored(representation).nextClearBit((int) row.span().first()) == number);
+  }
+
+  /// Whether a run for somebody who waits will soon be there.
+  private boolean urgentlyComing(String representation, int number) {
+    return open.stream()
+        .filter(row -> row.urgent() && row.span().holds(representation, number))
+        .anyMatch(
+            row -> {
+              int last = stored(representation).previousSetBit(number);
+              return soon(plan, representation, Math.max(row.span().first(), last + 1), number);
+            });
+  }
+
+  /// Whether a run that is to make one segment next is worth waiting for by who wants another. To
+  /// sound it comes in no time.
+  static boolean soon(EncodingPlan plan, String representation, long next, long wanted) {
+    return plan.rung(representation).isEmpty() || wanted < next + segments(plan, ASKED_SECONDS);
   }
 
   private boolean urgentlyMade(String representation, int number) {
@@ -197,6 +214,10 @@ final class SpanChooser {
 
   /// How many segments of pictures last about so long.
   private int segments(double seconds) {
+    return segments(plan, seconds);
+  }
+
+  private static int segments(EncodingPlan plan, double seconds) {
     double mean =
         plan.length().approximately() / Objects.requireNonNull(plan.video()).timeline().count();
     return (int) Math.max(1, Math.round(seconds / Math.max(0.1, mean)));

@@ -77,9 +77,12 @@ final class SpanRun {
     wantedEnd = Math.max(wantedEnd, demand.number() + 1);
   }
 
-  /// Whether a run for somebody who waits is still to come to it.
+  /// Whether a run for somebody who waits is still to come to it, and soon.
   boolean isAt(Demand demand) {
-    return urgent() && makes(demand) && demand.number() >= madeEnd;
+    return urgent()
+        && makes(demand)
+        && demand.number() >= madeEnd
+        && SpanChooser.soon(work.requirePlan(), demand.representation(), madeEnd, demand.number());
   }
 
   private boolean makes(Demand demand) {

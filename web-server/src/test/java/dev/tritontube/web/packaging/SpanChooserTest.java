@@ -108,6 +108,18 @@ class SpanChooserTest {
   }
 
   @Test
+  void whoGoesFurtherThanARunIsDoesNotWaitForIt() {
+    making(true, 24, 36, "360p");
+    assertEquals(Optional.empty(), urgent("360p", 27, LONG_AGO));
+    assertEquals(Optional.of(Span.of("360p", 28, 29)), urgent("360p", 28, JUST_NOW));
+    store("360p", 24, 25, 26, 27);
+    assertEquals(Optional.empty(), urgent("360p", 31, LONG_AGO));
+    assertEquals(Optional.of(Span.of("360p", 32, 33)), urgent("360p", 32, JUST_NOW));
+    making(true, 0, 60, "audio");
+    assertEquals(Optional.empty(), urgent("audio", 59, LONG_AGO));
+  }
+
+  @Test
   void waitsForARunThatIsAboutToComeToItButNotForLong() {
     making(false, 0, 12, "240p", "360p");
     store("360p", 0, 1);
