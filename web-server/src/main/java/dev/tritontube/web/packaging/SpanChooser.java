@@ -28,7 +28,7 @@ final class SpanChooser {
   private static final int FIRST_SOUND_SEGMENTS = 4;
 
   /// In one decoding for all sizes: longer would save little, shorter would cost.
-  private static final double LADDER_SECONDS = 24;
+  private static final double LADDER_SECONDS = 30;
 
   private static final double LAST_SECONDS = 8;
 

@@ -58,11 +58,11 @@ class SpanChooserTest {
 
   @Test
   void aPlayerThatGoesOnGetsTheRestOfThePiece() {
-    store("360p", 24, 27);
-    assertEquals(Optional.of(Span.of("360p", 25, 27)), urgent("360p", 25, JUST_NOW));
-    assertEquals(Optional.of(Span.of("360p", 28, 36)), urgent("360p", 28, JUST_NOW));
-    store("360p", 33);
-    assertEquals(Optional.of(Span.of("360p", 34, 38)), urgent("360p", 34, JUST_NOW));
+    store("360p", 30, 33);
+    assertEquals(Optional.of(Span.of("360p", 31, 33)), urgent("360p", 31, JUST_NOW));
+    assertEquals(Optional.of(Span.of("360p", 34, 45)), urgent("360p", 34, JUST_NOW));
+    store("360p", 42);
+    assertEquals(Optional.of(Span.of("360p", 43, 47)), urgent("360p", 43, JUST_NOW));
   }
 
   @Test
@@ -124,14 +124,14 @@ class SpanChooserTest {
     making(false, 0, 12, "240p", "360p");
     store("360p", 0, 1);
     assertEquals(Optional.empty(), urgent("360p", 2, JUST_NOW));
-    assertEquals(Optional.of(Span.of("360p", 2, 12)), urgent("360p", 2, LONG_AGO));
+    assertEquals(Optional.of(Span.of("360p", 2, 15)), urgent("360p", 2, LONG_AGO));
     assertEquals(Optional.of(Span.of("360p", 5, 9)), urgent("360p", 5, JUST_NOW));
   }
 
   @Test
   void anInitSegmentComesWithTheFirstSegmentThatIsNotThere() {
     store("360p", 0, 1);
-    assertEquals(Optional.of(Span.of("360p", 2, 12)), urgent("360p", SegmentSink.INIT, JUST_NOW));
+    assertEquals(Optional.of(Span.of("360p", 2, 15)), urgent("360p", SegmentSink.INIT, JUST_NOW));
     assertFalse(chooser().met(demand("360p", SegmentSink.INIT, DemandStore.ASKED)));
     stored.add(new SegmentStore.Segment("360p", SegmentSink.INIT, "x", 1, false));
     assertTrue(chooser().met(demand("360p", SegmentSink.INIT, DemandStore.ASKED)));
@@ -140,37 +140,37 @@ class SpanChooserTest {
   @Test
   void theBackgroundMakesAllSizesTogetherFromThePlayheadOnAndThenTheRest() {
     store("audio", LongStream.range(0, 60).toArray());
-    assertEquals(Optional.of(new Span(LADDER, 36, 48)), chooser().background(80));
-    making(false, 36, 48, "240p", "360p");
-    making(false, 48, 60, "240p", "360p");
-    assertEquals(Optional.of(new Span(LADDER, 0, 12)), chooser().background(80));
+    assertEquals(Optional.of(new Span(LADDER, 30, 45)), chooser().background(80));
+    making(false, 30, 45, "240p", "360p");
+    making(false, 45, 60, "240p", "360p");
+    assertEquals(Optional.of(new Span(LADDER, 0, 15)), chooser().background(80));
   }
 
   @Test
   void theBackgroundLeavesOutWhatIsThere() {
     store("audio", LongStream.range(0, 60).toArray());
-    store("240p", LongStream.range(0, 12).toArray());
+    store("240p", LongStream.range(0, 15).toArray());
     store("360p", 0, 1, 2, 3);
-    assertEquals(Optional.of(Span.of("360p", 4, 12)), chooser().background(0));
+    assertEquals(Optional.of(Span.of("360p", 4, 15)), chooser().background(0));
   }
 
   @Test
   void whatIsThereOfTheBeginningIsMadeAgainRatherThanTheRestDecodedForItself() {
     store("audio", LongStream.range(0, 60).toArray());
     store("240p", 0, 1, 2, 3);
-    assertEquals(Optional.of(new Span(List.of("360p", "240p"), 0, 12)), chooser().background(0));
+    assertEquals(Optional.of(new Span(List.of("360p", "240p"), 0, 15)), chooser().background(0));
     store("240p", 4, 5, 6, 10, 11);
-    assertEquals(Optional.of(Span.of("360p", 0, 12)), chooser().background(0));
+    assertEquals(Optional.of(Span.of("360p", 0, 15)), chooser().background(0));
   }
 
   @Test
   void aPieceOfWhichAPlayerGetsAPartWaitsForThat() {
     store("audio", LongStream.range(0, 60).toArray());
     making(true, 0, 4, "240p");
-    assertEquals(Optional.of(new Span(LADDER, 12, 24)), chooser().background(0));
+    assertEquals(Optional.of(new Span(LADDER, 15, 30)), chooser().background(0));
     open.clear();
-    making(false, 0, 12, "240p");
-    assertEquals(Optional.of(Span.of("360p", 0, 12)), chooser().background(0));
+    making(false, 0, 15, "240p");
+    assertEquals(Optional.of(Span.of("360p", 0, 15)), chooser().background(0));
   }
 
   @Test
