@@ -88,7 +88,7 @@ class TellingTest {
   void saysWhenAPartIsFilled() throws Exception {
     fixture.close();
     fixture = fixture(false);
-    byte[] whole = clips.usual("a.mkv", "320x240", "25", "60");
+    byte[] whole = clips.usual("a.mkv", "320x240", "25", "120");
     AssetId asset = upload(whole);
     fixture.plan(asset);
     fixture.originals.put(asset, Arrays.copyOf(whole, whole.length / 4));
