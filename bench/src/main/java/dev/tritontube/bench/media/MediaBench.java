@@ -44,7 +44,7 @@ public final class MediaBench implements Callable<Integer> {
 
   private static final int WARM_UP_SECONDS = 10;
 
-  /// The just-in-time compilers of processes that start little else take as long.
+  /// Until the just-in-time compilers of processes that were just started have done most.
   private static final int LADDER_WARM_UPS = 4;
 
   private enum Part {

@@ -1,6 +1,8 @@
 package dev.tritontube.web.packaging;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
@@ -12,7 +14,10 @@ record BytesOriginal(byte[] bytes) implements Original {
   }
 
   @Override
-  public void read(long offset, ByteBuffer target) {
+  public void read(long offset, ByteBuffer target) throws IOException {
+    if (offset + target.remaining() > bytes.length) {
+      throw new EOFException("the original ends before " + (offset + target.remaining()));
+    }
     target.put(bytes, Math.toIntExact(offset), target.remaining());
   }
 

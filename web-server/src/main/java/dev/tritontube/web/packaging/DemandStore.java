@@ -88,7 +88,8 @@ final class DemandStore {
         });
   }
 
-  /// Notes that a player has come.
+  /// Notes that a player has come. Mostly there is nothing to note, which does not take the lock of
+  /// a write to find out.
   ///
   /// @return whether it will ask for something that is to be made before it does
   boolean watched(AssetId asset) {

@@ -42,6 +42,12 @@ final class EncodingDispatcher implements AutoCloseable {
   /// Segments by which a second of waiting makes up for what an asset has had.
   private static final double AGEING = 0.5;
 
+  /// What a choice of what to make for a demand looks at, in segments around it: how far runs have
+  /// come that may be coming to it, and what is there of the longest span that there may be.
+  private static final int BEHIND = 16;
+
+  private static final int AHEAD = 64;
+
   private final Workshop workshop;
   private final Records records;
   private final WorkSignal signal;
@@ -198,7 +204,7 @@ final class EncodingDispatcher implements AutoCloseable {
       }
       return;
     }
-    SpanChooser chooser = chooser(work, demand.number() - 16, demand.number() + 64);
+    SpanChooser chooser = chooser(work, demand.number() - BEHIND, demand.number() + AHEAD);
     if (chooser.met(demand)) {
       records.demands().drop(demand);
       return;

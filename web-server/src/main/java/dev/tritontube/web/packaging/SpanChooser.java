@@ -151,13 +151,13 @@ final class SpanChooser {
         .anyMatch(
             row -> {
               int last = stored(representation).previousSetBit(number);
-              return soon(plan, representation, Math.max(row.span().first(), last + 1), number);
+              return isNear(plan, representation, Math.max(row.span().first(), last + 1), number);
             });
   }
 
   /// Whether a run that is to make one segment next is worth waiting for by who wants another. To
   /// sound it comes in no time.
-  static boolean soon(EncodingPlan plan, String representation, long next, long wanted) {
+  static boolean isNear(EncodingPlan plan, String representation, long next, long wanted) {
     return plan.rung(representation).isEmpty() || wanted < next + segments(plan, ASKED_SECONDS);
   }
 

@@ -82,7 +82,8 @@ final class SpanRun {
     return urgent()
         && makes(demand)
         && demand.number() >= madeEnd
-        && SpanChooser.soon(work.requirePlan(), demand.representation(), madeEnd, demand.number());
+        && SpanChooser.isNear(
+            work.requirePlan(), demand.representation(), madeEnd, demand.number());
   }
 
   private boolean makes(Demand demand) {

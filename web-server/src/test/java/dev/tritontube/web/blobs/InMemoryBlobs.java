@@ -3,7 +3,10 @@ package dev.tritontube.web.blobs;
 import dev.tritontube.ring.BlobKey;
 import dev.tritontube.web.blobs.BlobException.Reason;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,6 +22,7 @@ public final class InMemoryBlobs implements Blobs {
 
   private final Map<BlobKey, byte[]> live = new ConcurrentHashMap<>();
   private final Set<BlobKey> deleted = ConcurrentHashMap.newKeySet();
+  private final List<Long> opened = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger failures = new AtomicInteger();
   private volatile @Nullable Reason failure;
 
@@ -30,6 +34,11 @@ public final class InMemoryBlobs implements Blobs {
   /// How many calls failed because they were told to.
   public int failures() {
     return failures.get();
+  }
+
+  /// The lengths of all ranges that were opened, as they were asked for, in order.
+  public List<Long> opened() {
+    return List.copyOf(opened);
   }
 
   /// The keys of all live blobs, sorted.
@@ -70,6 +79,7 @@ public final class InMemoryBlobs implements Blobs {
   @Override
   public BlobStream open(BlobKey key, long offset, long length) throws BlobException {
     failWhenTold(key);
+    opened.add(length);
     byte[] bytes = live.get(key);
     if (bytes == null) {
       throw new BlobException(Reason.NOT_FOUND, key + " is not there");

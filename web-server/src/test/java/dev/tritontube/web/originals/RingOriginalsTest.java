@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tritontube.ring.BlobKey;
-import dev.tritontube.web.blobs.BlobException;
-import dev.tritontube.web.blobs.BlobStream;
-import dev.tritontube.web.blobs.Blobs;
 import dev.tritontube.web.blobs.InMemoryBlobs;
 import dev.tritontube.web.catalog.Asset;
 import dev.tritontube.web.catalog.AssetId;
@@ -24,7 +20,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -40,33 +35,9 @@ class RingOriginalsTest {
 
   @TempDir private Path folder;
   private final byte[] bytes = new byte[SIZE];
-  private final RecordingBlobs ring = new RecordingBlobs(new InMemoryBlobs(), new ArrayList<>());
+  private final InMemoryBlobs ring = new InMemoryBlobs();
   private Database database;
   private Original original;
-
-  /// @param lengths of the ranges that were opened
-  private record RecordingBlobs(Blobs blobs, List<Long> lengths) implements Blobs {
-    @Override
-    public BlobStream open(BlobKey key, long offset, long length) throws BlobException {
-      lengths.add(length);
-      return blobs.open(key, offset, length);
-    }
-
-    @Override
-    public void put(BlobKey key, ByteBuffer data) throws BlobException {
-      blobs.put(key, data);
-    }
-
-    @Override
-    public void delete(BlobKey key) throws BlobException {
-      blobs.delete(key);
-    }
-
-    @Override
-    public boolean exists(BlobKey key) throws BlobException {
-      return blobs.exists(key);
-    }
-  }
 
   @BeforeEach
   void store() throws Exception {
@@ -103,7 +74,7 @@ class RingOriginalsTest {
 
     assertArrayEquals(
         Arrays.copyOfRange(bytes, Chunks.BYTES - 1000, Chunks.BYTES + 2000), target.array());
-    assertEquals(List.of(1000L, 2000L), ring.lengths());
+    assertEquals(List.of(1000L, 2000L), ring.opened());
   }
 
   @Test
@@ -119,7 +90,7 @@ class RingOriginalsTest {
       assertArrayEquals(
           Arrays.copyOfRange(bytes, 1_234_567, 1_234_577), opened.readNBytes(10), "the beginning");
     }
-    assertEquals(List.of(256L << 10), ring.lengths());
+    assertEquals(List.of(256L << 10), ring.opened());
   }
 
   @Test
@@ -127,8 +98,8 @@ class RingOriginalsTest {
     try (InputStream opened = original.open(5)) {
       assertArrayEquals(Arrays.copyOfRange(bytes, 5, SIZE), opened.readAllBytes());
     }
-    assertEquals(SIZE - 5, ring.lengths().stream().mapToLong(Long::longValue).sum());
-    assertTrue(ring.lengths().size() <= 8, () -> ring.lengths().toString());
-    assertEquals(Chunks.BYTES, ring.lengths().stream().max(Long::compare).orElseThrow());
+    assertEquals(SIZE - 5, ring.opened().stream().mapToLong(Long::longValue).sum());
+    assertTrue(ring.opened().size() <= 8, () -> ring.opened().toString());
+    assertEquals(Chunks.BYTES, ring.opened().stream().max(Long::compare).orElseThrow());
   }
 }
